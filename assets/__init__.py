@@ -1,0 +1,1 @@
+"""What ships with the product: models manifest, sounds, demo clip."""

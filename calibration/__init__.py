@@ -1,0 +1,1 @@
+"""Calibration files: camera, chair, uniform, screen; their versions and migrations."""

@@ -1,0 +1,1 @@
+"""The kiosk: what people see and touch, and what is remembered."""

@@ -1,0 +1,1 @@
+"""Cameras, files and the demo behind one protocol."""

@@ -1,0 +1,1 @@
+"""The append-only signed compliance log."""

@@ -1,0 +1,1 @@
+"""From a picture to measures: Frame -> Landmarks -> Measures. No Qt, no disk, no clock."""

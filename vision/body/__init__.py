@@ -1,0 +1,1 @@
+"""Measures of trunk, limbs, feet and seat."""

@@ -1,0 +1,1 @@
+"""The dress items: where they sit."""

@@ -1,0 +1,1 @@
+"""Filters and what only a sequence of frames can say."""
