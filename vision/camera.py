@@ -72,9 +72,7 @@ class Camera:
     def rays(self, xy_px: NDArray[np.floating]) -> NDArray[np.float64]:
         """N x 2 px -> N x 3 directions in the world frame (not normalised, camera-frame depth 1)."""
         xy = np.asarray(xy_px, dtype=np.float64).reshape(-1, 2)
-        local = np.stack(
-            [(xy[:, 0] - self.cx) / self.fx, (xy[:, 1] - self.cy) / self.fy, np.ones(len(xy))], axis=1
-        )
+        local = np.stack([(xy[:, 0] - self.cx) / self.fx, (xy[:, 1] - self.cy) / self.fy, np.ones(len(xy))], axis=1)
         return np.asarray(local @ self.rotation().T, dtype=np.float64)
 
     def on_plane(self, xy_px: NDArray[np.floating], height_m: float = 0.0) -> NDArray[np.float64]:
