@@ -1,0 +1,66 @@
+"""What a measure family is given and what it gives back.
+
+A family is one pure function over one frame, `measure(context) -> Iterable[Finding]`; it lives beside its kin
+(`vision/body/feet.py`, `vision/hands/pose.py` ...) and is plugged in by one line in `vision/registry.py`. A quantity
+that lives in time is read by a motion tracker instead, plugged in at the same place.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from vision.camera import Camera
+from vision.frame import Frame
+from vision.landmarks.points import Landmarks, Person, PersonMask
+from vision.measure import Measure, Measures, View
+from vision.observation import BadgeItem, Quality, TieItem
+from vision.setup import Setup
+
+
+def _no_mask() -> PersonMask | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureContext:
+    """One frame with a person in it, ready to be measured."""
+
+    frame: Frame
+    landmarks: Landmarks
+    person: Person
+    """`landmarks.person`, never None here."""
+    view: View
+    azimuth_deg: float
+    """Where the camera stands around the body: 0 = front, + at the person's left side, -180..180."""
+    azimuth_sigma_deg: float
+    camera: Camera
+    """The calibrated camera, or the assumed one with `calibrated` False."""
+    setup: Setup
+    quality: Quality
+    seated_probability: float = 0.0
+    """0..1: the belief that the person sits."""
+    mask: Callable[[], PersonMask | None] = _no_mask
+    """The person's mask, computed when it is asked for; None where the backend has none."""
+
+
+Finding = Measure | TieItem | BadgeItem
+"""A family gives measures, and where it finds dress items their place in the picture."""
+
+Family = Callable[[MeasureContext], Iterable[Finding]]
+"""Pure: the same context gives the same findings. Odd input gives missing measures with a reason, never an error."""
+
+
+class MotionTracker(Protocol):
+    """Reads a quantity that lives in time. State is forgotten by `reset`."""
+
+    def update(self, context: MeasureContext, measures: Measures) -> Iterable[Measure]:
+        """Take one frame of the source, in order; give the measures as they stand now.
+
+        `measures` holds what the families found in this very frame.
+        """
+
+    def summary(self) -> Iterable[Measure]:
+        """What the frames since the last reset say together."""
+
+    def reset(self) -> None:
+        """Forget the source."""

@@ -1,0 +1,14 @@
+"""Every measure family and every motion tracker of the product: plug a new one in by one line.
+
+The order is the order of calling. No two of them may give a measure of the same name.
+"""
+
+from collections.abc import Callable
+
+from vision.families import Family, MotionTracker
+
+FAMILIES: tuple[Family, ...] = ()
+"""Called once for every frame with a person."""
+
+MOTION_TRACKERS: tuple[Callable[[], MotionTracker], ...] = ()
+"""Made once for every source; not used for unrelated stills."""
