@@ -1,0 +1,42 @@
+"""Reading a TOML file into a typed model, telling every fault at once."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from vision.errors import TongjingError
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+class CalibrationError(TongjingError):
+    """A calibration that cannot be used; the message lists every fault with its place."""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The file's content; raises CalibrationError with file and line where it is not TOML."""
+    try:
+        with path.open("rb") as handle:
+            return tomllib.load(handle)
+    except FileNotFoundError:
+        raise CalibrationError(f"{path}: there is no such file; give the path of a calibration file.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CalibrationError(f"{path}: cannot be read ({error}); check the path and its rights.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CalibrationError(f"{path}: is not valid TOML ({error}); mend that line.") from None
+
+
+def parse(model: type[ModelT], content: Mapping[str, Any], place: str) -> ModelT:
+    """Validate `content`; raises CalibrationError naming `place` and every faulty key with what is expected."""
+    try:
+        return model.model_validate(dict(content))
+    except ValidationError as error:
+        faults = [
+            f"{'.'.join(str(step) for step in fault['loc']) or 'file'}: {fault['msg']}"
+            + (f" (is {fault['input']!r})" if not isinstance(fault["input"], Mapping) else "")
+            for fault in error.errors()
+        ]
+        raise CalibrationError(f"{place}: {'; '.join(faults)}.") from None

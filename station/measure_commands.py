@@ -1,0 +1,111 @@
+"""`tongjing measure`: raw measures as JSON lines, one object per picture or frame."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from calibration.camera import load_camera, read_camera
+from calibration.chair import load_chair, read_chair
+from station.capture.sources import Source, SourceKind, resolve
+from station.pipeline import SetupFiles, observe_source
+from station.rows import observation_row, summary_row
+from vision.errors import TongjingError
+from vision.landmarks.backend import LandmarkBackend
+from vision.observation import Observation
+
+_MANIFEST_KEYS = {"source", "camera", "chair", "baseline"}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One source with the set-up it was taken in."""
+
+    source: Source
+    files: SetupFiles
+
+
+def jobs_from_arguments(
+    sources: Sequence[str], camera: Path | None, chair: Path | None, baseline: Path | None
+) -> tuple[Job, ...]:
+    """The jobs of the arguments; every fault of the calibration files and sources in one TongjingError."""
+    files = SetupFiles(
+        camera=load_camera(camera) if camera else None,
+        chair=load_chair(chair) if chair else None,
+        baseline=baseline,
+        place=str(camera or chair or "set-up"),
+    )
+    return tuple(Job(source, files) for text in sources for source in resolve(text))
+
+
+def jobs_from_manifest(path: Path) -> tuple[Job, ...]:
+    """The jobs of a manifest, one JSON object a line; every faulty line is told at once in one TongjingError."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TongjingError(f"{path}: the manifest cannot be read ({error}).") from None
+    jobs: list[Job] = []
+    faults: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            jobs += _jobs_of_line(line, f"{path}, line {number}")
+        except TongjingError as error:
+            faults.append(str(error))
+    if faults:
+        raise TongjingError("\n".join(faults))
+    if not jobs:
+        raise TongjingError(f'{path}: the manifest names no source; each line is {{"source": PATH, ...}}.')
+    return tuple(jobs)
+
+
+def _jobs_of_line(line: str, place: str) -> list[Job]:
+    try:
+        row: Any = json.loads(line)
+    except ValueError as error:
+        raise TongjingError(f"{place}: is not JSON ({error}).") from None
+    if not isinstance(row, dict) or not isinstance(row.get("source"), str):
+        raise TongjingError(f'{place}: needs an object with "source": PATH.')
+    unknown = sorted(set(row) - _MANIFEST_KEYS)
+    if unknown:
+        raise TongjingError(
+            f"{place}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(_MANIFEST_KEYS))}."
+        )
+    for key in ("camera", "chair"):
+        if row.get(key) is not None and not isinstance(row[key], dict):
+            raise TongjingError(f'{place}: "{key}" must be an object.')
+    if row.get("baseline") is not None and not isinstance(row["baseline"], str):
+        raise TongjingError(f'{place}: "baseline" must be the path of a picture.')
+    files = SetupFiles(
+        camera=read_camera(row["camera"], f"{place}, camera") if row.get("camera") else None,
+        chair=read_chair(row["chair"], f"{place}, chair") if row.get("chair") else None,
+        baseline=Path(row["baseline"]) if row.get("baseline") else None,
+        place=place,
+    )
+    return [Job(source, files) for source in resolve(row["source"])]
+
+
+def measured_rows(job: Job, backend: LandmarkBackend, *, stills: bool = False) -> Iterator[dict[str, Any]]:
+    """The lines of one job. Raises TongjingError where the source cannot be read."""
+    if job.source.kind is SourceKind.CAMERA:
+        raise TongjingError(f"{job.source.name}: a camera is measured with --seconds; none was given.")
+    for result in observe_source(job.source, job.files, backend, stills=stills):
+        yield observation_row(result) if isinstance(result, Observation) else summary_row(result)
+
+
+def measure(jobs: Sequence[Job], backend: LandmarkBackend, out: TextIO, err: TextIO, *, stills: bool = False) -> int:
+    """Write every line of every job; a source that cannot be read is told on `err` and the others go on.
+
+    Returns 0, or 2 where any source could not be read.
+    """
+    code = 0
+    for job in jobs:
+        try:
+            for row in measured_rows(job, backend, stills=stills):
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        except TongjingError as error:
+            err.write(f"{error}\n")
+            code = 2
+    return code

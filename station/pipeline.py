@@ -1,0 +1,78 @@
+"""One source through the core: what `measure`, `inspect`, `drill` and the tests all run."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from calibration.camera import CameraFile, camera_for
+from calibration.chair import ChairFile, chair_for
+from station.capture.pictures import read_picture
+from station.capture.sources import Source, SourceKind, frames_of
+from vision.errors import TongjingError
+from vision.frame import Frame
+from vision.landmarks.backend import LandmarkBackend
+from vision.landmarks.points import Landmarks
+from vision.observation import ClipSummary, Observation
+from vision.observer import Observer
+from vision.setup import Setup
+
+BACKENDS = ("onnx", "mediapipe")
+
+
+@dataclass(frozen=True, slots=True)
+class SetupFiles:
+    """The calibration that goes with a source, before the picture's size is known."""
+
+    camera: CameraFile | None = None
+    chair: ChairFile | None = None
+    baseline: Path | None = None
+    place: str = "set-up"
+    """Where it was given, for messages."""
+
+
+def make_backend(name: str = "onnx") -> LandmarkBackend:
+    """The landmark runtime of that name. Raises TongjingError where it is not known or not installed."""
+    if name == "onnx":
+        from vision.landmarks.onnx_backend import OnnxBackend
+
+        return OnnxBackend()
+    if name == "mediapipe":
+        from vision.landmarks.mediapipe_backend import MediapipeBackend
+
+        return MediapipeBackend()
+    raise TongjingError(f"There is no landmark backend called '{name}'; choose one of {', '.join(BACKENDS)}.")
+
+
+def setup_for(files: SetupFiles, frame: Frame, backend: LandmarkBackend) -> Setup:
+    """The set-up for pictures of this frame's size. Raises TongjingError where file and picture contradict."""
+    width_px, height_px = frame.width_px, frame.height_px
+    camera = camera_for(files.camera, width_px, height_px, files.place) if files.camera else None
+    chair = chair_for(files.chair, width_px, height_px, files.place) if files.chair else None
+    baseline = _baseline(files.baseline, backend) if files.baseline else None
+    return Setup(camera=camera, chair=chair, baseline=baseline)
+
+
+def _baseline(path: Path, backend: LandmarkBackend) -> Landmarks:
+    backend.reset()
+    landmarks = backend.track(Frame(read_picture(path), source=str(path)))
+    backend.reset()
+    if landmarks.person is None:
+        raise TongjingError(
+            f"{path}: nobody is found in this baseline picture; give one of the person standing upright."
+        )
+    return landmarks
+
+
+def observe_source(
+    source: Source, files: SetupFiles, backend: LandmarkBackend, *, stills: bool = False
+) -> Iterator[Observation | ClipSummary]:
+    """Every frame of the source measured; a clip ends with its summary. Raises TongjingError on unreadable input."""
+    observer: Observer | None = None
+    for frame in frames_of(source):
+        if observer is None:
+            single = stills or source.kind is SourceKind.PICTURE
+            observer = Observer(backend, setup_for(files, frame, backend), stills=single)
+            observer.reset()
+        yield observer.observe(frame)
+    if observer is not None and source.kind is SourceKind.CLIP:
+        yield observer.summary()
