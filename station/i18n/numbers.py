@@ -1,0 +1,33 @@
+"""Numbers, dates and times as the person's language writes them."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from station.i18n.texts import index_of
+
+_LOCALES = (
+    QLocale(QLocale.Language.Chinese, QLocale.Country.China),
+    QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
+)
+
+
+def locale(language: str) -> QLocale:
+    """The Qt locale of `language`."""
+    return _LOCALES[index_of(language)]
+
+
+def number(language: str, value: float, decimals: int = 0) -> str:
+    """`value` with a fixed count of decimals and the language's separators; a rounded zero has no minus sign."""
+    rounded = round(value, decimals) + 0.0
+    return locale(language).toString(rounded, "f", decimals)
+
+
+def date_and_time(language: str, moment: datetime) -> str:
+    """Day and minute in the language's short form."""
+    return locale(language).toString(QDateTime(moment), QLocale.FormatType.ShortFormat)
+
+
+def time_of_day(language: str, moment: datetime) -> str:
+    """Hours and minutes."""
+    return locale(language).toString(QDateTime(moment).time(), "HH:mm")

@@ -1,0 +1,47 @@
+"""Texts that the screens themselves bring: verdict words, keypad, dial, shell messages."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # the house
+    "brand.name": ("铜镜", "Tongjing"),
+    "brand.line": ("以铜为镜，可以正衣冠", "A mirror for dress and posture"),
+    "language.name": ("中文", "English"),
+    # verdict words
+    "outcome.pass": ("合格", "Pass"),
+    "outcome.fail": ("需改正", "To fix"),
+    "outcome.unclear": ("看不清", "Unclear"),
+    "outcome.attested": ("已确认", "Confirmed"),
+    "outcome.not_applicable": ("不适用", "Exempt"),
+    "outcome.pending": ("待检查", "To check"),
+    "outcome.adjust": ("请调整", "Adjust"),
+    "row.disputed": ("有异议", "disputed"),
+    # rows
+    "rows.count": ("{word} {count} 项", "{count} {word}"),
+    "rows.more": ("另有 {count} 项", "{count} more"),
+    "rows.page": ("第 {page} / {pages} 页", "Page {page} of {pages}"),
+    # parts
+    "part.step": ("第 {step} 步，共 {steps} 步", "Step {step} of {steps}"),
+    "part.checking": ("正在检查", "Checking"),
+    # mirror
+    "mirror.starting": ("镜子正在启动", "The mirror is starting"),
+    # keypad
+    "keypad.prompt": ("请输入工号", "Enter your number"),
+    "keypad.delete": ("退格", "Delete"),
+    "keypad.enter": ("确定", "OK"),
+    # dial
+    "dial.target": ("目标 {low}–{high}°", "Target {low}–{high}°"),
+    "dial.no_angle": ("看不清", "Unclear"),
+    "dial.hold": ("保持 {held} / {target} 秒", "Hold {held} / {target} s"),
+    "dial.repetition": ("第 {count} / {total} 次", "{count} of {total}"),
+    "dial.seconds": ("秒", "s"),
+    "dial.in_band": ("保持住", "Hold it"),
+    "dial.too_low": ("再低一点", "A little deeper"),
+    "dial.too_high": ("抬起一点", "Come up a little"),
+    "dial.summary": ("本组结果", "This set"),
+    # shell
+    "shell.preparing": ("正在准备，请稍候", "Getting ready, one moment"),
+    "shell.no_camera": ("看不到摄像头画面", "No picture from the camera"),
+    "shell.camera_back": ("请检查摄像头连线，恢复后会自动继续", "Check the camera's cable; it goes on by itself"),
+    "shell.demo": ("演示", "Demo"),
+    "shell.stopped": ("检查已停止", "Checking has stopped"),
+    "shell.restart": ("请通知管理员", "Tell the person in charge"),
+}
