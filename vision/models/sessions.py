@@ -1,16 +1,33 @@
-"""Loaded models by name."""
+"""Loaded models: one onnxruntime session per model, of bytes that were checked against the manifest."""
 
-from pathlib import Path
+from functools import cache
 
-import onnxruntime as ort  # type: ignore[import-untyped]
+import onnxruntime as ort
 
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "models" / "onnx"
+from vision.errors import TongjingError
+from vision.models.manifest import REPAIR, Manifest, load_manifest, read_model
 
 
-def load_session(name: str, threads: int = 1) -> ort.InferenceSession:
-    """The model `name` on the processor, single-threaded unless told otherwise, without spinning."""
+@cache
+def _manifest() -> Manifest:
+    return load_manifest()
+
+
+def load_session(name: str, threads: int = 1, manifest: Manifest | None = None) -> ort.InferenceSession:
+    """A session of the model `name` on the processor, with `threads` threads inside an operator.
+
+    The bytes that run are the bytes whose SHA-256 was compared. Idle threads sleep instead of spinning: spinning
+    doubled the run time whenever another thread wanted the core. Raises TongjingError, naming the model and the
+    command that repairs it, where the file is missing, altered or not loadable.
+    """
+    manifest = _manifest() if manifest is None else manifest
+    content = read_model(manifest, manifest.entry(name))
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return ort.InferenceSession(str(FOLDER / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
+    try:
+        return ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    except Exception as fault:
+        # onnxruntime's errors share no public base class below Exception.
+        raise TongjingError(f"The model {name} cannot be loaded ({fault}); run: {REPAIR}.") from fault

@@ -1,0 +1,23 @@
+"""`tongjing models install | verify`: what the command line calls."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from vision.models.install import install_models
+from vision.models.manifest import ModelState, examine_models, load_manifest
+
+
+def install(bundle: Path | None = None, say: Callable[[str], None] = print) -> None:
+    """Fetch (or take from `bundle`) and convert every model that is missing or altered; whole ones stay.
+
+    Says one line per model it installs. Raises TongjingError with one sentence where that fails.
+    """
+    install_models(bundle, say=say)
+
+
+def verify() -> list[ModelState]:
+    """The state of every model's file against the manifest's SHA-256; `remedy` is empty where it is whole.
+
+    Raises TongjingError where the manifest itself cannot be read.
+    """
+    return examine_models(load_manifest())
