@@ -5,9 +5,11 @@ The order is the order of calling. No two of them may give a measure of the same
 
 from collections.abc import Callable
 
+from vision.face.head import measure_head
+from vision.face.smile import measure_smile
 from vision.families import Family, MotionTracker
 
-FAMILIES: tuple[Family, ...] = ()
+FAMILIES: tuple[Family, ...] = (measure_head, measure_smile)
 """Called once for every frame with a person."""
 
 MOTION_TRACKERS: tuple[Callable[[], MotionTracker], ...] = ()

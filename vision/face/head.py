@@ -1,0 +1,142 @@
+"""How the head is held: pitch, yaw and roll from the face mesh, and where the eyes look.
+
+The mesh's rigid points are fitted to an average head by perspective-n-point (SQPnP, Terzakis and Lourakis 2020,
+refined by Levenberg-Marquardt); the camera's own pitch and roll are then taken out. The mesh model draws every face
+nearer to its average than it is, so that a pitch comes out damped: `_PITCH_GAIN` and `_PITCH_OFFSET_DEG` undo that,
+found by regression on rendered people (see docs/accuracy.md).
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.camera import Camera
+from vision.face import mesh
+from vision.families import MeasureContext
+from vision.landmarks.points import Face
+from vision.measure import Measure, View
+from vision.reason import Reason
+
+NAMES = ("head_pitch_deg", "head_yaw_deg", "head_roll_deg", "gaze_offset_deg")
+
+_PITCH_GAIN = 1.45
+_PITCH_OFFSET_DEG = 8.15
+_PITCH_SIGMA_DEG = 4.0
+_YAW_SIGMA_DEG = 2.0
+_ROLL_SIGMA_DEG = 1.2
+_GAZE_SIGMA_DEG = 6.0
+_UNKNOWN_TILT_SIGMA_DEG = 6.0
+"""How far an uncalibrated camera may be pitched without anyone knowing."""
+_UNKNOWN_ROLL_SIGMA_DEG = 1.5
+_SMALLEST_FACE_PX = 24.0
+_SMALLEST_FACE_FOR_GAZE_PX = 90.0
+_LARGEST_TURN_DEG = 65.0
+_EYEBALL_CM, _EYE_WIDTH_CM = 1.2, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPose:
+    """The head against gravity and the camera's heading, degrees."""
+
+    pitch_deg: float
+    """+ down."""
+    yaw_deg: float
+    """+ to the wearer's left, against the line through the camera's heading."""
+    roll_deg: float
+    """+ left ear lower."""
+
+
+def head_pose(face: Face, camera: Camera) -> HeadPose | None:
+    """The pose of the head in the world, or None where no pose fits. A camera without a pitch counts as level."""
+    pixels = face.points.xy[list(mesh.RIGID_POINTS)].astype(np.float64)
+    # OpenCV's camera frame has y down and z away from the camera
+    shape = mesh.RIGID_SHAPE_CM * np.array([1.0, -1.0, -1.0])
+    lens = np.array([[camera.fx, 0.0, camera.cx], [0.0, camera.fy, camera.cy], [0.0, 0.0, 1.0]])
+    found, turn, shift = cv2.solvePnP(shape, pixels, lens, None, flags=cv2.SOLVEPNP_SQPNP)
+    if not found:
+        return None
+    found, turn, shift = cv2.solvePnP(shape, pixels, lens, None, turn, shift, True, flags=cv2.SOLVEPNP_ITERATIVE)
+    if not found or not np.all(np.isfinite(turn)):
+        return None
+    rotation = camera.rotation() @ cv2.Rodrigues(turn)[0] @ np.diag([1.0, -1.0, -1.0])
+    return _angles(np.asarray(rotation, dtype=np.float64))
+
+
+def _angles(rotation: NDArray[np.float64]) -> HeadPose:
+    """`rotation`: head axes (left, up, out of the face) -> world (right, up, away from the camera)."""
+    out, left = rotation[:, 2], rotation[:, 0]
+    pitch = -math.asin(float(np.clip(out[1], -1.0, 1.0)))
+    # a face towards the camera looks along -z; to the wearer's left is the picture's right
+    yaw = math.atan2(float(out[0]), float(-out[2]))
+    roll = -math.asin(float(np.clip(left[1] / max(math.cos(pitch), 0.2), -1.0, 1.0)))
+    return HeadPose(math.degrees(pitch), math.degrees(yaw), math.degrees(roll))
+
+
+def measure_head(context: MeasureContext) -> Iterable[Measure]:
+    """Head pitch, yaw (against the body), roll and the gaze, each with a sigma, or why not."""
+    face = context.person.face
+    view = context.view
+    if face is None:
+        reason = Reason.TURNED_AWAY if view is View.BACK else Reason.FACE_HIDDEN
+        return [Measure.missing(name, reason, view) for name in NAMES]
+    if face.size_px < _SMALLEST_FACE_PX:
+        return [Measure.missing(name, Reason.TOO_FAR, view) for name in NAMES]
+    pose = head_pose(face, context.camera)
+    if pose is None or abs(pose.yaw_deg) > _LARGEST_TURN_DEG:
+        return [Measure.missing(name, Reason.NEEDS_FRONT_VIEW, view) for name in NAMES]
+    return _measures(context, face, pose)
+
+
+def _measures(context: MeasureContext, face: Face, pose: HeadPose) -> list[Measure]:
+    view, camera = context.view, context.camera
+    # a small face has few pixels per degree, a turned one leaves the frontal fit
+    blur = 1.0 + 20.0 / face.size_px
+    turned = 1.0 + (pose.yaw_deg / 45.0) ** 2
+    tilt = 0.0 if camera.pitch_deg is not None and camera.calibrated else _UNKNOWN_TILT_SIGMA_DEG
+    lean = 0.0 if camera.calibrated else _UNKNOWN_ROLL_SIGMA_DEG
+    pitch = _PITCH_GAIN * (pose.pitch_deg - _PITCH_OFFSET_DEG)
+    yaw = _wrapped(pose.yaw_deg + context.azimuth_deg)
+    return [
+        Measure("head_pitch_deg", pitch, math.hypot(_PITCH_SIGMA_DEG * blur * turned, tilt), view=view),
+        Measure(
+            "head_yaw_deg", yaw, math.hypot(_YAW_SIGMA_DEG * blur * turned, context.azimuth_sigma_deg), view=view
+        ),
+        Measure("head_roll_deg", pose.roll_deg, math.hypot(_ROLL_SIGMA_DEG * blur * turned, lean), view=view),
+        _gaze(face, pitch, yaw, tilt, view),
+    ]
+
+
+def _gaze(face: Face, pitch_deg: float, yaw_deg: float, tilt_sigma_deg: float, view: View) -> Measure:
+    """Angle between the line of sight and straight ahead of the body, from the irises between the eye corners."""
+    name = "gaze_offset_deg"
+    if face.size_px < _SMALLEST_FACE_FOR_GAZE_PX:
+        return Measure.missing(name, Reason.TOO_FAR, view)
+    xy = face.points.xy.astype(np.float64)
+    eyes = (
+        (mesh.RIGHT_EYE_OUTER, mesh.RIGHT_EYE_INNER, mesh.RIGHT_IRIS),
+        (mesh.LEFT_EYE_INNER, mesh.LEFT_EYE_OUTER, mesh.LEFT_IRIS),
+    )
+    shifts = []
+    for first, second, iris in eyes:
+        axis = xy[second] - xy[first]
+        width = float(np.linalg.norm(axis))
+        if width < 1.0:
+            return Measure.missing(name, Reason.FACE_HIDDEN, view)
+        offset = xy[iris] - (xy[first] + xy[second]) / 2.0
+        along = float(offset @ axis) / width**2
+        across = float(offset[1] * axis[0] - offset[0] * axis[1]) / width**2
+        shifts.append((along, across))
+    along, across = np.mean(shifts, axis=0) * (_EYE_WIDTH_CM / _EYEBALL_CM)
+    eye_yaw = math.degrees(math.asin(float(np.clip(along, -0.9, 0.9))))
+    eye_pitch = math.degrees(math.asin(float(np.clip(across, -0.9, 0.9))))
+    offset_deg = math.hypot(yaw_deg + eye_yaw, pitch_deg + eye_pitch)
+    return Measure(name, offset_deg, math.hypot(_GAZE_SIGMA_DEG, tilt_sigma_deg), view=view)
+
+
+def _wrapped(angle_deg: float) -> float:
+    """Into -180..180."""
+    return (angle_deg + 180.0) % 360.0 - 180.0
