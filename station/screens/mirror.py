@@ -1,0 +1,184 @@
+"""The live picture as a mirror, and what is drawn on the body with the same transform.
+
+The picture is never cut at the top or at the bottom: the whole height stays, the sides give way (or stay dark), so
+that a person seen from head to foot by the camera is seen from head to foot in the mirror.
+"""
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+
+from checklists.verdict import Outcome
+from station.screens.elements import Live
+from station.screens.palette import GREY, INK, NIGHT, ORANGE, PAPER, SKY
+from station.view_state import Cue, Fraction
+from vision.frame import Picture
+
+OVERLAY_FRESH_S = 0.3
+_FADE_S = 0.2
+
+
+def wrap(pixels: Picture) -> QImage:
+    """A QImage over the array's own memory; the caller keeps the array alive as long as the image."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, int(pixels.strides[0]), QImage.Format.Format_BGR888)
+
+
+def overlay_opacity(age_s: float) -> float:
+    """1 while fresh, then fading to 0: a mark must not stand where the body was."""
+    return min(max(1.0 - (age_s - OVERLAY_FRESH_S) / _FADE_S, 0.0), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorTransform:
+    """Which part of the picture is shown where; mirrored left to right."""
+
+    source: QRectF
+    """In picture pixels."""
+    target: QRectF
+    """On the surface."""
+    picture: QSizeF
+
+    @classmethod
+    def fit(cls, picture: QSizeF, rect: QRectF, crop: tuple[float, float, float, float] | None) -> "MirrorTransform":
+        """The whole height of the picture (or of the close-up) in `rect`, its middle columns as far as they fit."""
+        width, height = picture.width(), picture.height()
+        if crop is not None:
+            box = QRectF(QPointF(crop[0] * width, crop[1] * height), QPointF(crop[2] * width, crop[3] * height))
+            return cls(_widened(box, rect.width() / rect.height(), width, height), rect, picture)
+        scale = rect.height() / height
+        shown = min(rect.width() / scale, width)
+        source = QRectF((width - shown) / 2.0, 0.0, shown, height)
+        target = QRectF(0.0, 0.0, shown * scale, rect.height())
+        target.moveCenter(rect.center())
+        return cls(source, target, picture)
+
+    def map(self, point: Fraction) -> QPointF:
+        """A fraction of the unmirrored picture -> surface pixels."""
+        along = (point[0] * self.picture.width() - self.source.left()) / self.source.width()
+        down = (point[1] * self.picture.height() - self.source.top()) / self.source.height()
+        return QPointF(
+            self.target.right() - along * self.target.width(), self.target.top() + down * self.target.height()
+        )
+
+
+def _widened(box: QRectF, aspect: float, width: float, height: float) -> QRectF:
+    """`box` grown to `aspect` (width over height) inside the picture as far as it goes."""
+    wide = max(box.width(), box.height() * aspect)
+    high = wide / aspect
+    shrink = min(1.0, width / wide, height / high)
+    grown = QRectF(0.0, 0.0, wide * shrink, high * shrink)
+    grown.moveCenter(box.center())
+    grown.moveLeft(min(max(grown.left(), 0.0), width - grown.width()))
+    grown.moveTop(min(max(grown.top(), 0.0), height - grown.height()))
+    return grown
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorPane:
+    """The mirror's place on the surface."""
+
+    rect: QRectF
+    radius: float
+    stroke_px: float
+    """Width of what is drawn on the body."""
+    overlays: bool = True
+
+    def paint(self, painter: QPainter, live: Live) -> None:
+        """The newest frame, mirrored, and the overlays on it; a dark pane before the first frame."""
+        path = QPainterPath()
+        path.addRoundedRect(self.rect, self.radius, self.radius)
+        painter.save()
+        painter.setClipPath(path)
+        painter.fillRect(self.rect, QColor("#0A0C0E"))
+        if live.picture is not None and not live.picture.isNull():
+            transform = MirrorTransform.fit(QSizeF(live.picture.size()), self.rect, live.view.crop)
+            _paint_mirrored(painter, live.picture, transform)
+            if self.overlays and live.overlay_opacity > 0.0:
+                painter.setOpacity(live.overlay_opacity)
+                _paint_skeleton(painter, live.view.skeleton, transform, self.stroke_px * 0.5)
+                if live.view.cue is not None:
+                    _paint_cue(painter, live.view.cue, transform, self.stroke_px)
+        painter.restore()
+
+
+def _paint_mirrored(painter: QPainter, picture: QImage, transform: MirrorTransform) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.translate(transform.target.left() + transform.target.right(), 0.0)
+    painter.scale(-1.0, 1.0)
+    painter.drawImage(transform.target, picture, transform.source)
+    painter.restore()
+
+
+def _cased(painter: QPainter, path: QPainterPath, colour: str, width: float) -> None:
+    """A line that reads on light and on dark clothes: a dark casing under the colour."""
+    for tint, thick in ((NIGHT, width * 1.8), (colour, width)):
+        pen = QPen(QColor(tint), thick)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
+
+
+def _paint_skeleton(
+    painter: QPainter, skeleton: tuple[tuple[Fraction, Fraction], ...], transform: MirrorTransform, width: float
+) -> None:
+    for start, end in skeleton:
+        path = QPainterPath(transform.map(start))
+        path.lineTo(transform.map(end))
+        _cased(painter, path, SKY, width)
+
+
+def cue_colour(outcome: Outcome) -> str:
+    """Adjust is orange, cannot tell is grey."""
+    return GREY if outcome is Outcome.UNCLEAR else ORANGE
+
+
+def _paint_cue(painter: QPainter, cue: Cue, transform: MirrorTransform, width: float) -> None:
+    colour = cue_colour(cue.outcome)
+    if cue.outline:
+        path = QPainterPath()
+        path.addPolygon(QPolygonF([transform.map(point) for point in cue.outline]))
+        path.closeSubpath()
+        _cased(painter, path, colour, width)
+    if cue.anchor is None:
+        return
+    start = transform.map(cue.anchor)
+    if cue.direction is None:
+        painter.setPen(QPen(QColor(INK), width * 0.6))
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(start, width * 2.0, width * 2.0)
+        painter.setBrush(QColor(PAPER))
+        painter.drawEllipse(start, width * 0.7, width * 0.7)
+        return
+    _paint_arrow(
+        painter, start, (-cue.direction[0], cue.direction[1]), colour, transform.target.height() * 0.15, width
+    )
+
+
+def _paint_arrow(
+    painter: QPainter, start: QPointF, direction: Fraction, colour: str, length: float, width: float
+) -> None:
+    """A solid arrow from `start`; `direction` in surface axes, any length."""
+    angle = math.degrees(math.atan2(direction[1], direction[0]))
+    shaft, head = width * 1.5, width * 4.0
+    outline = [
+        (0, -shaft), (length - head * 1.3, -shaft), (length - head * 1.3, -head), (length, 0),
+        (length - head * 1.3, head), (length - head * 1.3, shaft), (0, shaft),
+    ]  # fmt: skip
+    painter.save()
+    painter.translate(start)
+    painter.rotate(angle)
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in outline]))
+    path.closeSubpath()
+    pen = QPen(QColor(NIGHT), width * 0.9)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(QColor(colour))
+    painter.drawPath(path)
+    painter.restore()

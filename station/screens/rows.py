@@ -1,0 +1,139 @@
+"""The checklist on the screen: what is not right first and whole, the rest as far as it fits, then in numbers."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+
+from checklists.verdict import Outcome
+from station.screens import typeface
+from station.screens.elements import Fill, Glyph
+from station.screens.page import RIGHT, Page
+from station.screens.palette import NIGHT, OUTCOME_FILL, PAPER, PLATE, QUIET
+from station.view_state import Row
+
+_ORDER: tuple[Outcome | None, ...] = (
+    Outcome.FAIL,
+    Outcome.UNCLEAR,
+    None,
+    Outcome.ATTESTED,
+    Outcome.PASS,
+    Outcome.NOT_APPLICABLE,
+)
+_OPEN = (Outcome.FAIL, Outcome.UNCLEAR)
+
+
+def worst_first(rows: Sequence[Row]) -> list[Row]:
+    """Fail, unclear, not yet judged, attested, pass, not applicable; the checklist's order within each."""
+    return sorted(rows, key=lambda row: _ORDER.index(row.outcome))
+
+
+def count_by_outcome(rows: Sequence[Row]) -> list[tuple[Outcome | None, int]]:
+    """How many rows have each outcome, worst first, without zeros."""
+    counts = [(outcome, sum(row.outcome is outcome for row in rows)) for outcome in _ORDER]
+    return [(outcome, count) for outcome, count in counts if count]
+
+
+def outcome_word(page: Page, outcome: Outcome | None) -> str:
+    """The word that stands beside the glyph."""
+    return page.say(f"outcome.{outcome.value}" if outcome is not None else "outcome.pending")
+
+
+class RowPanel:
+    """Lays rows into a rectangle of a page."""
+
+    def __init__(self, page: Page, rect: QRectF) -> None:
+        self._page = page
+        self._rect = rect
+        self._px = page.metrics.secondary_px
+        self._pad = page.u(20)
+        self._glyph = self._px * 1.15
+        self._text_width = rect.width() - 2 * self._pad - self._glyph - page.u(22)
+
+    def compose(self, rows: Sequence[Row]) -> int:
+        """Add the rows that fit; returns how many were shown one by one."""
+        ordered = worst_first(rows)
+        heights = [self._height(row) for row in ordered]
+        gap = self._page.u(12)
+        room = self._rect.height()
+        shown = _fitting(heights, gap, room)
+        if shown < len(ordered):
+            shown = _fitting(heights, gap, room - self._px * 1.7 - gap)
+        top = self._rect.top()
+        for row, height in zip(ordered[:shown], heights, strict=False):
+            self._row(row, QRectF(self._rect.left(), top, self._rect.width(), height))
+            top += height + gap
+        if shown < len(ordered):
+            chips = QRectF(self._rect.left(), top, self._rect.width(), self._px * 1.7)
+            count_strip(self._page, chips, ordered[shown:], more=shown > 0)
+        return shown
+
+    def _detail(self, row: Row) -> str:
+        marks = [self._page.say("row.disputed")] if row.disputed else []
+        return " · ".join([part for part in (row.detail, *marks) if part])
+
+    def _height(self, row: Row) -> float:
+        text_lines = 2 if row.outcome in _OPEN else 1
+        height = self._page.text_height(row.text, self._px, self._text_width, text_lines, bold=row.outcome in _OPEN)
+        if row.outcome in _OPEN or row.disputed:
+            height += self._page.text_height(self._detail(row), self._px, self._text_width, 2)
+        return height + 2 * self._page.u(12)
+
+    def _row(self, row: Row, rect: QRectF) -> None:
+        page, px = self._page, self._px
+        page.elements.append(Fill(rect, PLATE, page.u(18)))
+        text = QRectF(rect.right() - self._pad - self._text_width, rect.top() + page.u(12), self._text_width, 1e4)
+        glyph_top = text.top() + px * 0.61 - self._glyph / 2
+        disc = QRectF(rect.left() + self._pad, glyph_top, self._glyph, self._glyph)
+        page.elements.append(Glyph(disc, row.outcome, OUTCOME_FILL[row.outcome]))
+        is_open = row.outcome in _OPEN
+        detail = self._detail(row)
+        if not is_open and not row.disputed:
+            self._one_line(row.text, detail, text)
+            return
+        used = page.words(text, row.text, px, ground=PLATE, bold=is_open, max_lines=2 if is_open else 1, top=True)
+        below = QRectF(text.left(), text.top() + used, text.width(), 1e4)
+        page.words(below, detail, px, colour=QUIET, ground=PLATE, max_lines=2, top=True)
+
+    def _one_line(self, text: str, detail: str, rect: QRectF) -> None:
+        """Text at the left and, where both fit, the value at the right."""
+        page, px = self._page, self._px
+        line = QRectF(rect.left(), rect.top(), rect.width(), px * 1.22)
+        width = typeface.text_width(detail, px)
+        if detail and typeface.text_width(text, px) + width + px * 0.6 <= rect.width():
+            page.words(line, detail, px, colour=QUIET, ground=PLATE, align=RIGHT)
+            line.setWidth(rect.width() - width - px * 0.5)
+        page.words(line, text, px, colour=PAPER, ground=PLATE)
+
+
+def _fitting(heights: Sequence[float], gap: float, room: float) -> int:
+    used = 0.0
+    for number, height in enumerate(heights):
+        used += height + (gap if number else 0.0)
+        if used > room:
+            return number
+    return len(heights)
+
+
+def count_strip(page: Page, rect: QRectF, rows: Sequence[Row], *, more: bool = False, ground: str = NIGHT) -> None:
+    """Glyph, number and (where there is room) word for each outcome, on one line."""
+    px, counts = page.metrics.secondary_px, count_by_outcome(rows)
+    glyph, between = px * 1.05, page.u(36)
+    lead = page.say("rows.more", count=len(rows)) if more else ""
+    lead_width = typeface.text_width(lead, px) + between if lead else 0.0
+    full = [page.say("rows.count", word=outcome_word(page, outcome), count=count) for outcome, count in counts]
+    brief = [str(count) for _, count in counts]
+    for texts in (full, brief):
+        widths = [typeface.text_width(text, px) for text in texts]
+        total = lead_width + sum(widths) + len(texts) * (glyph + page.u(14)) + between * max(len(texts) - 1, 0)
+        if total <= rect.width():
+            break
+    left = rect.left()
+    if lead:
+        page.words(QRectF(left, rect.top(), lead_width, rect.height()), lead, px, colour=QUIET, ground=ground)
+        left += lead_width
+    for (outcome, _), text, width in zip(counts, texts, widths, strict=True):
+        disc = QRectF(left, rect.center().y() - glyph / 2, glyph, glyph)
+        page.elements.append(Glyph(disc, outcome, OUTCOME_FILL[outcome]))
+        place = QRectF(disc.right() + page.u(14), rect.top(), width + 2, rect.height())
+        page.words(place, text, px, ground=ground)
+        left = place.right() + between

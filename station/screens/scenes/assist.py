@@ -1,0 +1,27 @@
+"""A close-up: the zoomed mirror, one question, the person's answer."""
+
+from PySide6.QtCore import QSizeF
+
+from station.screens.elements import Elements
+from station.screens.metrics import Metrics
+from station.screens.page import Page
+from station.screens.palette import QUIET
+from station.view_state import ViewState
+
+
+def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
+    """The question above (or beside) the close-up."""
+    page = Page(size, view, metrics)
+    page.top_bar()
+    if not metrics.portrait:
+        page.mirror(page.cut_left(0.5))
+    page.buttons()
+    page.head(view.instruction or view.headline)
+    px = metrics.secondary_px
+    if view.message:
+        lines = 2 if metrics.portrait else max(int(page.area.height() // (px * 1.3)), 1)
+        height = page.text_height(view.message, px, page.area.width(), lines)
+        page.words(page.cut_top(height), view.message, px, colour=QUIET, max_lines=lines)
+    if metrics.portrait:
+        page.mirror(page.area)
+    return page.done()

@@ -1,0 +1,137 @@
+"""A drill: the mirror, the dial with its band, the hold, the count, the angle over time; then the summary."""
+
+from PySide6.QtCore import QRectF, QSizeF
+
+from station.i18n.numbers import number
+from station.screens.dial import AngleDial, AngleTrace, band_state
+from station.screens.elements import Elements, Fill, Ring, Sign
+from station.screens.metrics import Metrics
+from station.screens.page import CENTRE, Page
+from station.screens.palette import GREEN, GREY, INK, PLATE, QUIET, RAISED, SKY, text_on
+from station.view_state import Dial, ViewState
+
+_FEEDBACK = {
+    "in_band": (GREEN, "tick", "dial.in_band"),
+    "too_low": (SKY, "arrow_down", "dial.too_low"),
+    "too_high": (SKY, "arrow_up", "dial.too_high"),
+    "none": (GREY, "question", "dial.no_angle"),
+}
+
+
+def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
+    """Portrait: dial over mirror over trace; landscape: mirror left, dial and trace right."""
+    page = Page(size, view, metrics)
+    page.top_bar()
+    if not metrics.portrait:
+        page.mirror(page.cut_left(0.40), pictogram=False)
+    page.buttons()
+    dial = view.dial
+    if dial is not None and dial.summary:
+        _summary(page, dial)
+        return page.done()
+    _feedback(page, dial)
+    if dial is not None:
+        panel = page.cut_top(page.u(520 if metrics.portrait else 380))
+        _panel(page, panel, dial)
+        trace = page.cut_bottom(page.u(230)) if metrics.portrait else page.area
+        _trace(page, trace, dial)
+    if metrics.portrait:
+        page.mirror(page.area, pictogram=False)
+    return page.done()
+
+
+def _feedback(page: Page, dial: Dial | None) -> None:
+    """What to do now, in words: the session's instruction, or where the angle stands against the band."""
+    view, metrics = page.view, page.metrics
+    fill, sign, key = _FEEDBACK[band_state(dial) if dial is not None and dial.trace else "none"]
+    text = view.instruction or view.headline or page.say(key)
+    if view.instruction or view.headline:
+        fill, sign = PLATE, ""
+    if view.cue is not None:
+        fill, sign, text = SKY, "adjust", view.cue.text
+    rect = page.cut_top(metrics.primary_px * 1.12 * page.lines * 0.75 + page.u(40))
+    page.elements.append(Fill(rect, fill, page.radius))
+    room = page.inset(rect, 32, 16)
+    if sign:
+        side = metrics.primary_px * 1.05
+        page.elements.append(Sign(QRectF(room.left(), room.center().y() - side / 2, side, side), sign, INK))
+        room.setLeft(room.left() + side + page.u(24))
+    page.words(
+        room, text, metrics.primary_px, colour=text_on(fill), ground=fill, bold=True, max_lines=2, leading=1.12,
+        least_px=metrics.secondary_px,
+    )  # fmt: skip
+
+
+def _panel(page: Page, rect: QRectF, dial: Dial) -> None:
+    """The dial at the left, the hold ring and the count at the right."""
+    view, metrics = page.view, page.metrics
+    page.plate(rect)
+    px = metrics.secondary_px
+    side = rect.width() * 0.36
+    right = QRectF(rect.right() - side, rect.top(), side, rect.height())
+    face = QRectF(rect.left(), rect.top(), rect.width() - side, rect.height())
+    page.elements.append(AngleDial(face.adjusted(page.u(28), page.u(28), 0, -px * 1.7), dial))
+    value = "—" if dial.angle_deg is None else f"{number(view.language, dial.angle_deg, 0)}°"
+    big = int(metrics.primary_px * 1.15)
+    low = face.bottom() - px * 1.5
+    middle = QRectF(face.left() + page.u(28), low - big * 1.22, face.width() - page.u(28), big * 1.1)
+    page.words(middle, value, big, ground=PLATE, bold=True, align=CENTRE)
+    band = page.say(
+        "dial.target", low=number(view.language, dial.low_deg, 0), high=number(view.language, dial.high_deg, 0)
+    )
+    if dial.sigma_deg is not None and dial.angle_deg is not None:
+        band = f"±{number(view.language, dial.sigma_deg, 1)}°  {band}"
+    page.words(
+        QRectF(face.left() + page.u(28), low, face.width() - page.u(28), px * 1.3), band, px, colour=QUIET,
+        ground=PLATE, align=CENTRE, least_px=int(px * 0.8),
+    )  # fmt: skip
+    _hold(page, right, dial)
+
+
+def _hold(page: Page, rect: QRectF, dial: Dial) -> None:
+    view, metrics = page.view, page.metrics
+    px = metrics.secondary_px
+    count_height = px * 1.5
+    size = min(rect.width() - page.u(48), rect.height() - count_height - page.u(64))
+    ring = QRectF(rect.center().x() - size / 2, rect.top() + page.u(32), size, size)
+    share = dial.held_s / dial.hold_target_s if dial.hold_target_s > 0 else 0.0
+    colour = GREEN if share >= 1.0 else SKY
+    page.elements.append(Ring(ring, share, colour, RAISED, page.u(26)))
+    inner = ring.adjusted(page.u(34), 0, -page.u(34), 0)
+    big = int(min(metrics.primary_px, size * 0.36))
+    held = number(view.language, dial.held_s, 1)
+    page.words(
+        QRectF(inner.left(), ring.center().y() - big * 0.85, inner.width(), big * 1.1), held, big, ground=PLATE,
+        bold=True, align=CENTRE,
+    )  # fmt: skip
+    target = f"/ {number(view.language, dial.hold_target_s, 1)} {page.say('dial.seconds')}"
+    page.words(
+        QRectF(inner.left(), ring.center().y() + big * 0.28, inner.width(), px * 1.1), target, px, colour=QUIET,
+        ground=PLATE, align=CENTRE, least_px=int(px * 0.6),
+    )  # fmt: skip
+    count = page.say("dial.repetition", count=dial.repetition, total=dial.repetitions)
+    below = QRectF(rect.left() + page.u(8), ring.bottom() + page.u(12), rect.width() - page.u(16), count_height)
+    page.words(below, count, px, ground=PLATE, bold=True, align=CENTRE, least_px=int(px * 0.75))
+
+
+def _trace(page: Page, rect: QRectF, dial: Dial) -> None:
+    page.plate(rect)
+    page.elements.append(AngleTrace(page.inset(rect, 28, 24), dial, page.u(7)))
+
+
+def _summary(page: Page, dial: Dial) -> None:
+    """The set in lines; the mirror stays in portrait's lower part."""
+    view, metrics = page.view, page.metrics
+    page.head(view.headline or view.instruction or page.say("dial.summary"))
+    if dial.trace:
+        trace = page.cut_bottom(page.u(300))
+        _trace(page, trace, dial)
+    px = metrics.secondary_px
+    page.plate(page.area)
+    room = page.inset(page.area, 40, 32)
+    top = room.top()
+    for number_of_line, line in enumerate(dial.summary):
+        place = QRectF(room.left(), top, room.width(), room.bottom() - top)
+        if place.height() < px * 1.2:
+            break
+        top += page.words(place, line, px, ground=PLATE, bold=number_of_line == 0, max_lines=2, top=True) + page.u(22)

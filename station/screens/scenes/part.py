@@ -1,0 +1,60 @@
+"""A part of the check: what to do now, the mirror, what is right so far; one correction at a time on the body."""
+
+from PySide6.QtCore import QRectF, QSizeF
+
+from station.screens.elements import Elements, Fill, Glyph
+from station.screens.metrics import Metrics
+from station.screens.mirror import cue_colour
+from station.screens.page import Page
+from station.screens.palette import INK, PLATE, QUIET
+from station.screens.rows import RowPanel, count_strip
+from station.view_state import Cue, ViewState
+
+
+def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
+    """A correction, where there is one, takes the instruction's place: one thing is said at a time."""
+    page = Page(size, view, metrics)
+    page.top_bar()
+    if not metrics.portrait:
+        page.mirror(page.cut_left())
+    page.buttons()
+    if view.cue is not None:
+        cue_plate(page, view.cue)
+    else:
+        page.head(view.instruction or view.headline)
+    px = metrics.secondary_px
+    if view.message:
+        height = page.text_height(view.message, px, page.area.width(), 2)
+        page.words(page.cut_top(height), view.message, px, colour=QUIET, max_lines=2)
+    if metrics.portrait:
+        if view.rows:
+            strip = page.cut_bottom(px * 1.5)
+            count_strip(page, strip, view.rows)
+        page.mirror(page.area)
+    elif view.rows:
+        RowPanel(page, page.area).compose(view.rows)
+    else:
+        page.plate(page.area, PLATE)
+    return page.done()
+
+
+def cue_plate(page: Page, cue: Cue) -> None:
+    """The correction in words: sign, sentence, amount; black on orange (adjust) or grey (cannot tell)."""
+    metrics, fill = page.metrics, cue_colour(cue.outcome)
+    px = metrics.secondary_px
+    amount_height = px * 1.3 if cue.amount else 0.0
+    rect = page.cut_top(page.head_height() + amount_height)
+    page.elements.append(Fill(rect, fill, page.radius))
+    room = page.inset(rect, 32, 22)
+    size = metrics.primary_px * 1.15
+    disc = QRectF(room.left(), room.top() + page.u(6), size, size)
+    page.elements.append(Glyph(disc, cue.outcome, INK))
+    room.setLeft(disc.right() + page.u(28))
+    if cue.amount:
+        below = QRectF(room.left(), room.bottom() - amount_height, room.width(), amount_height)
+        room.setBottom(below.top())
+        page.words(below, cue.amount, px, colour=INK, ground=fill, least_px=int(px * 0.8))
+    page.words(
+        room, cue.text, metrics.primary_px, colour=INK, ground=fill, bold=True, max_lines=page.lines, leading=1.12,
+        least_px=px,
+    )  # fmt: skip

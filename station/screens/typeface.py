@@ -1,0 +1,115 @@
+"""The type on the screens: which family speaks Chinese here, and how a text is broken into lines."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QTextLayout, QTextOption
+
+from vision.errors import TongjingError
+
+PREFERRED_FAMILIES = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+)
+MISSING_FONT = (
+    "No font with Chinese characters is installed, so that the screens cannot be read: "
+    "install one, for example with: sudo apt-get install fonts-noto-cjk"
+)
+
+
+@lru_cache(maxsize=1)
+def chinese_family() -> str:
+    """The family that every screen is set in. Raises `TongjingError` where none on this machine has Chinese."""
+    installed = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+    every = set(QFontDatabase.families())
+    for family in PREFERRED_FAMILIES:
+        if family in installed or family in every:
+            return family
+    if installed:
+        return sorted(installed)[0]
+    raise TongjingError(MISSING_FONT)
+
+
+@lru_cache(maxsize=256)
+def font(px: int, bold: bool = False) -> QFont:
+    """The house's font with an em of `px` pixels."""
+    made = QFont(chinese_family())
+    made.setPixelSize(max(px, 1))
+    made.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    return made
+
+
+@lru_cache(maxsize=1)
+def cap_height_ratio() -> float:
+    """Height of a capital letter as a share of the em."""
+    return QFontMetricsF(font(1000)).capHeight() / 1000.0
+
+
+def text_width(text: str, px: int, bold: bool = False) -> float:
+    """Advance of `text` on one line, px."""
+    return QFontMetricsF(font(px, bold)).horizontalAdvance(text)
+
+
+def _break(text: str, px: int, bold: bool, width: float) -> list[str]:
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        layout = QTextLayout(paragraph, font(px, bold))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            start, length = line.textStart(), line.textLength()
+            lines.append(paragraph[start : start + length].strip())
+        layout.endLayout()
+        if not paragraph:
+            lines.append("")
+    return lines
+
+
+def _balance(text: str, px: int, bold: bool, width: float, lines: list[str]) -> list[str]:
+    """The same number of lines with the most even lengths, so that no single character stands alone."""
+    narrow, wide, best = width / len(lines), width, lines
+    for _ in range(6):
+        middle = (narrow + wide) / 2.0
+        tried = _break(text, px, bold, middle)
+        if len(tried) <= len(lines):
+            wide, best = middle, tried
+        else:
+            narrow = middle
+    return best
+
+
+@lru_cache(maxsize=2048)
+def broken(
+    text: str, px: int, width: float, max_lines: int, *, bold: bool = False, balanced: bool = False
+) -> tuple[str, ...]:
+    """`text` in at most `max_lines` lines of at most `width` px; what does not fit ends in an ellipsis."""
+    lines = _break(text, px, bold, width)
+    if len(lines) > max_lines:
+        rest = " ".join(lines[max_lines - 1 :])
+        last = QFontMetricsF(font(px, bold)).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+        return (*lines[: max_lines - 1], last)
+    if balanced and len(lines) > 1 and "\n" not in text:
+        lines = _balance(text, px, bold, width, lines)
+    return tuple(lines)
+
+
+def fitted_px(text: str, px: int, least_px: int, width: float, max_lines: int, *, bold: bool = False) -> int:
+    """The largest size from `px` down to `least_px` at which `text` needs no more than `max_lines` lines."""
+    size = px
+    while size > least_px:
+        lines = _break(text, size, bold, width)
+        whole_words = all(text_width(word, size, bold) <= width for word in text.split())
+        if len(lines) <= max_lines and whole_words | (not text.isascii()):
+            return size
+        size = max(least_px, int(size * 0.94))
+    return least_px

@@ -1,0 +1,344 @@
+"""Hand-made views of every screen in both languages, as long as real texts get."""
+
+import math
+
+from checklists.verdict import Outcome
+from station.view_state import Cue, Dial, Pose, Row, Screen, Target, ViewState
+
+_CLAUSES = [
+    ("hair.fringe", "前不掩额", "Hair does not cover the forehead", Outcome.PASS, "0.12 ≤ 0.35", "0.12 ≤ 0.35"),
+    ("hair.sides", "侧不盖耳", "Hair does not cover the ears", Outcome.PASS, "0.08 ≤ 0.30", "0.08 ≤ 0.30"),
+    ("hair.collar", "后不触衣领", "Hair does not touch the collar", Outcome.UNCLEAR, "需要看到侧面", "This is judged from the side"),
+    ("hair.natural_colour", "不染发", "No dyed hair", Outcome.PASS, "", ""),
+    ("face.shaven", "不留胡须", "Clean shaven", Outcome.PASS, "", ""),
+    ("face.smile", "面带微笑", "A natural, friendly smile", Outcome.PASS, "", ""),
+    ("face.gaze", "双目平视", "Eyes level, looking ahead", Outcome.PASS, "2° ≤ 10°", "2° ≤ 10°"),
+    ("body.clean", "口腔与体味", "Mouth, body and hands clean", Outcome.ATTESTED, "", ""),
+    ("uniform.worn", "着统一制服", "The house uniform is worn", Outcome.PASS, "", ""),
+    ("uniform.tie_present", "系领带", "A tie is worn", Outcome.PASS, "", ""),
+    ("uniform.tie_centred", "领带居中", "The knot sits at the centre of the collar", Outcome.PASS, "", ""),
+    ("uniform.tie_length", "领带长度", "The tip ends at the belt buckle", Outcome.FAIL, "低 4.1 厘米 ±0.8（限 2.5）", "4.1 cm too low ±0.8 (limit 2.5)"),
+    ("uniform.badge_present", "佩戴工牌", "Name badge worn", Outcome.PASS, "", ""),
+    ("uniform.badge_level", "工牌端正", "The badge is straight", Outcome.FAIL, "右端低 9.2° ±1.4（限 5°）", "right end 9.2° low ±1.4 (limit 5°)"),
+    ("uniform.shoes", "黑色皮鞋", "Black leather shoes, polished", Outcome.NOT_APPLICABLE, "", ""),
+    ("stand.head", "头正颈直", "Head straight, chin slightly in", Outcome.PASS, "", ""),
+    ("stand.shoulders", "双肩放平", "Shoulders relaxed and level", Outcome.PASS, "1.2° ≤ 3°", "1.2° ≤ 3°"),
+    ("stand.trunk", "挺胸收腹，身体重心落在两脚之间", "Chest out, belly in, weight between the feet", Outcome.PASS, "", ""),
+    ("stand.feet_v", "V字步", "Heels together, toes apart in a V", Outcome.FAIL, "夹角 71° ±4（限 20–60°）", "splay 71° ±4 (limit 20–60°)"),
+    ("stand.no_akimbo", "不叉腰不抱胸", "No hands on the hips, no crossed arms", Outcome.PASS, "", ""),
+    ("stand.steady", "站稳", "Stands still and composed", None, "", ""),
+    ("bow.30", "30°鞠躬", "Bow of 30 degrees with the back straight", None, "", ""),
+]  # fmt: skip
+
+
+def rows(language: str, count: int = len(_CLAUSES)) -> tuple[Row, ...]:
+    """The first `count` clauses as rows."""
+    english = language == "en"
+    return tuple(
+        Row(clause, en if english else zh, outcome, en_detail if english else zh_detail)
+        for clause, zh, en, outcome, zh_detail, en_detail in _CLAUSES[:count]
+    )
+
+
+def _targets(language: str, *specs: tuple[str, str, str, str, bool]) -> tuple[Target, ...]:
+    english = language == "en"
+    return tuple(
+        Target(action, en if english else zh, corner, 0.0, primary) for action, zh, en, corner, primary in specs
+    )
+
+
+def _cue(language: str) -> Cue:
+    english = language == "en"
+    return Cue(
+        text="Turn your left foot in a little" if english else "左脚尖稍向内收",
+        amount="11° over the limit, ±4°" if english else "超出界限 11°，误差 ±4°",
+        anchor=(0.545, 0.81),
+        direction=(-1.0, 0.0),
+        outline=((0.48, 0.77), (0.57, 0.77), (0.57, 0.85), (0.48, 0.85)),
+    )
+
+
+def _dial(summary: tuple[str, ...] = ()) -> Dial:
+    trace = tuple((t / 20.0, max(0.0, 29.0 * math.sin(max(0.0, t / 20.0 - 1.0) * 0.55))) for t in range(0, 70))
+    return Dial(27.6, 1.4, 25.0, 35.0, 0.7, 1.0, 2, 5, trace, summary)
+
+
+def sample(name: str, language: str) -> ViewState:
+    """The view called `name` (see `NAMES`)."""
+    return _SAMPLES[name](language == "en", language)
+
+
+def _idle(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.IDLE,
+        language,
+        headline="Stand on the footprints" if en else "请站到脚印上",
+        pose=Pose.FRONT,
+        targets=_targets(language, ("language", "English", "中文", "top_right", False)),
+        footer="Nothing leaves this device" if en else "画面不出本机，不保存影像",
+    )
+
+
+def _notice(en: bool, language: str) -> ViewState:
+    message = (
+        "The camera measures posture and dress. Pictures stay in memory and are never stored. "
+        "Results are kept for 30 days, then only counts. Nobody is recognised by face. "
+        "You may decline or ask for a check by a colleague, and dispute any result."
+        if en
+        else "摄像头只测量仪容与姿态。画面只在内存中处理，从不保存。检查结果保存 30 天，之后只留统计数字。"
+        "本机不做人脸识别。您可以拒绝检查，可以要求由同事人工检查，也可以对任何一项提出异议。"
+    )
+    return ViewState(
+        Screen.NOTICE,
+        language,
+        headline="Before we begin" if en else "检查前请知悉",
+        message=message,
+        targets=_targets(
+            language,
+            ("accept", "同意并开始", "Agree and begin", "bottom_right", True),
+            ("decline", "不参加", "Decline", "bottom_left", False),
+            ("language", "English", "中文", "top_right", False),
+        ),
+        footer="Notice version 3" if en else "告知书第 3 版",
+    )
+
+
+def _identify(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.IDENTIFY,
+        language,
+        headline="Hold up your badge" if en else "请出示工牌",
+        message="or type your staff number" if en else "或输入工号",
+        typed="1024",
+        keypad=True,
+        targets=_targets(
+            language,
+            ("guest", "访客", "Guest", "bottom_right", True),
+            ("stop", "结束", "Stop", "bottom_left", False),
+            ("language", "English", "中文", "top_right", False),
+        ),
+    )
+
+
+def _choose(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.IDENTIFY,
+        language,
+        headline="Whose rules apply?" if en else "请选择适用的标准",
+        targets=_targets(
+            language,
+            ("men", "男士标准", "Rules for men", "bottom_left", True),
+            ("women", "女士标准", "Rules for women", "bottom_right", True),
+        ),
+    )
+
+
+def _part(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.PART,
+        language,
+        instruction="Turn to your left" if en else "请向左转身",
+        pose=Pose.TURN_LEFT,
+        step=2,
+        steps=5,
+        countdown=0.4,
+        rows=rows(language),
+        wearer_name="Chen M." if en else "陈明",
+        targets=_targets(language, ("stop", "结束", "Stop", "bottom_left", False)),
+    )
+
+
+def _part_cue(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.PART,
+        language,
+        instruction="Stand facing the mirror" if en else "请面向镜子站好",
+        pose=Pose.FRONT,
+        step=1,
+        steps=5,
+        countdown=0.75,
+        rows=rows(language),
+        cue=_cue(language),
+        wearer_name="Chen M." if en else "陈明",
+        skeleton=(((0.486, 0.785), (0.49, 0.83)), ((0.545, 0.785), (0.56, 0.83))),
+        targets=_targets(language, ("stop", "结束", "Stop", "bottom_left", False)),
+    )
+
+
+def _part_unseen(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.PART,
+        language,
+        instruction="Step back: your feet are outside the picture" if en else "请后退一步，双脚在画面外",
+        pose=Pose.STEP_BACK,
+        step=1,
+        steps=5,
+        rows=rows(language),
+        targets=_targets(
+            language,
+            ("stop", "结束", "Stop", "bottom_left", False),
+            ("human_check", "改由人工检查", "Ask for a human check", "bottom_right", False),
+        ),
+    )
+
+
+def _assist(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.ASSIST,
+        language,
+        instruction="Is the tie clip between the 4th and 5th button?" if en else "领带夹在第四、五粒扣之间吗？",
+        message="Look at the close-up and answer yourself" if en else "请看放大画面，由您本人确认",
+        crop=(0.44, 0.28, 0.62, 0.55),
+        step=4,
+        steps=5,
+        targets=_targets(
+            language,
+            ("confirm", "是", "Yes", "bottom_right", True),
+            ("deny", "否", "No", "bottom_left", False),
+        ),
+    )
+
+
+def _attest(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.ATTEST,
+        language,
+        instruction="Please confirm yourself" if en else "以下由您本人确认",
+        message="No camera can see this" if en else "这些项目摄像头看不到",
+        rows=(
+            Row("body.clean", "Mouth, body and hands clean" if en else "口腔与体味清洁", None),
+            Row("shift.ready", "Own tools and forms complete" if en else "工具与单据齐备", None),
+        ),
+        step=5,
+        steps=5,
+        targets=_targets(
+            language,
+            ("confirm", "确认属实", "I confirm", "bottom_right", True),
+            ("deny", "不符合", "Not so", "bottom_left", False),
+        ),
+    )
+
+
+def _result(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.RESULT,
+        language,
+        headline="3 things to fix" if en else "3 项需改正",
+        outcome=Outcome.FAIL,
+        rows=rows(language),
+        cue=_cue(language),
+        wearer_name="Chen M." if en else "陈明",
+        targets=_targets(
+            language,
+            ("recheck", "改好了，再看", "Fixed, look again", "bottom_right", True),
+            ("accept", "接受结果", "Accept", "bottom_left", False),
+            ("dispute", "有异议", "Dispute", "top_right", False),
+        ),
+    )
+
+
+def _result_pass(en: bool, language: str) -> ViewState:
+    passed = tuple(row for row in rows(language, 20) if row.outcome not in (Outcome.FAIL, Outcome.UNCLEAR, None))
+    return ViewState(
+        Screen.RESULT,
+        language,
+        outcome=Outcome.PASS,
+        message="All that was looked at complies" if en else "所检查的各项均符合标准",
+        rows=passed,
+        wearer_name="Chen M." if en else "陈明",
+        targets=_targets(language, ("accept", "确认", "Confirm", "bottom_right", True)),
+    )
+
+
+def _logged(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.LOGGED,
+        language,
+        headline="Logged" if en else "已记录",
+        message="Have a good shift" if en else "祝您工作顺利",
+        outcome=Outcome.PASS,
+        footer="Record 1,284 · 21 Nov, 08:52" if en else "第 1,284 号记录 · 11月21日 08:52",
+    )
+
+
+def _abandoned(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.ABANDONED,
+        language,
+        headline="Ended early" if en else "检查未完成",
+        message="Logged as abandoned. Your picture has been wiped." if en else "已按中途离开记录，画面已清除",
+    )
+
+
+def _paused(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.PAUSED,
+        language,
+        headline="Paused" if en else "已暂停",
+        instruction="One person at a time, please" if en else "请一次只站一位",
+        message="It goes on by itself when you are alone" if en else "只剩您一人时会自动继续",
+        countdown=0.6,
+        targets=_targets(language, ("stop", "结束检查", "Stop the check", "bottom_left", False)),
+    )
+
+
+def _fault(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.FAULT,
+        language,
+        headline="No picture from the camera" if en else "看不到摄像头画面",
+        message="Check the camera's cable; it goes on by itself. Nothing logged is lost."
+        if en
+        else "请检查摄像头连线，恢复后会自动继续；已记录的内容不会丢失",
+    )
+
+
+def _drill(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.DRILL,
+        language,
+        dial=_dial(),
+        wearer_name="Chen M." if en else "陈明",
+        targets=_targets(language, ("stop", "结束", "Stop", "bottom_left", False)),
+    )
+
+
+def _drill_summary(en: bool, language: str) -> ViewState:
+    lines = (
+        ("5 bows, 4 inside the band", "Mean 29.4° ±1.4°, spread 2.1°", "Mean hold 1.2 s", "Best: number 3")
+        if en
+        else ("5 次鞠躬，4 次达标", "平均 29.4° ±1.4°，离散 2.1°", "平均保持 1.2 秒", "最好的一次：第 3 次")
+    )
+    return ViewState(
+        Screen.DRILL,
+        language,
+        headline="Bow of 30 degrees" if en else "30°鞠躬",
+        dial=_dial(lines),
+        targets=_targets(
+            language,
+            ("again", "再练一组", "Once more", "bottom_right", True),
+            ("stop", "结束", "Stop", "bottom_left", False),
+        ),
+    )
+
+
+_SAMPLES = {
+    "idle": _idle,
+    "notice": _notice,
+    "identify": _identify,
+    "choose": _choose,
+    "part": _part,
+    "part_cue": _part_cue,
+    "part_unseen": _part_unseen,
+    "assist": _assist,
+    "attest": _attest,
+    "result": _result,
+    "result_pass": _result_pass,
+    "logged": _logged,
+    "abandoned": _abandoned,
+    "paused": _paused,
+    "fault": _fault,
+    "drill": _drill,
+    "drill_summary": _drill_summary,
+}
+NAMES = tuple(_SAMPLES)
