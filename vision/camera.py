@@ -1,8 +1,8 @@
 """The pinhole camera: picture pixels to rays and to points on the floor.
 
 World frame: origin on the floor below the camera, x right, y up, z away from the camera (horizontal). Picture
-pixels: x right, y down. `pitch_deg` + is up, `roll_deg` + turns the picture's content counter-clockwise (the camera
-leans to its own right), as in the camera files of the product's contract.
+pixels: x right, y down. `pitch_deg` + is up, `roll_deg` + turns the picture's content clockwise (the camera leans
+to its own left), as in the camera files of the product's contract.
 """
 
 import math

@@ -67,7 +67,9 @@ def beside(first: Picture, second: Picture) -> Picture:
     )
 
 
-def held_up(photo: Picture, room: Picture, *, shift_px: tuple[float, float] = (0.0, 0.0), turn_deg: float = 0.0) -> Picture:
+def held_up(
+    photo: Picture, room: Picture, *, shift_px: tuple[float, float] = (0.0, 0.0), turn_deg: float = 0.0
+) -> Picture:
     """A print of `photo` with a white border held before the camera in `room`."""
     height, width = room.shape[:2]
     border = round(0.03 * photo.shape[1])
