@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from vision.frame import Picture
-from vision.landmarks.crop import Crop, turn_of
-from vision.landmarks.detector import FACE_FAR, Detection, Detector, Loader
-from vision.landmarks.face import FaceModel
+from vision.landmarks.detector import Detection, Detector
+from vision.landmarks.face import FaceModel, window_from_detection
 from vision.landmarks.people import box_of, head_centre, head_size, same_body
 from vision.landmarks.points import BodyPoint, Box, Floats
 from vision.landmarks.pose import PoseAnswer, PoseModel, window_of
@@ -47,10 +46,10 @@ class Sighting:
 class Crowd:
     """Remembers who else is there between two searches. `reset` forgets."""
 
-    def __init__(self, bodies: Detector, pose: PoseModel, face: FaceModel, load: Loader) -> None:
+    def __init__(self, bodies: Detector, faces: Detector, pose: PoseModel, face: FaceModel) -> None:
         """Shares the models of the tracker."""
         self._body_detector = bodies
-        self._face_detector = Detector(FACE_FAR, load)
+        self._face_detector = faces
         self._pose = pose
         self._face = face
         self._bodies: tuple[Other, ...] = ()
@@ -113,16 +112,10 @@ class Crowd:
                 continue
             if face.size_px < SMALLEST_RATIO * head_size(person) or _on_the_body(centre, person):
                 continue
-            if self._face.look(picture, face_window(face)).score < CONFIRMED:
+            if self._face.look(picture, window_from_detection(face)).score < CONFIRMED:
                 continue
             others.append(Other(face.box, centre, face.size_px))
         return tuple(others)
-
-
-def face_window(face: Detection) -> Crop:
-    """The window for the mesh model around a detected face, turned so that the eyes are level."""
-    x, y = face.centre
-    return Crop(x, y, 1.5 * face.size_px, turn_of(face.keypoints[0], face.keypoints[1], 0.0))
 
 
 def _one_head(a: Other, b: Other) -> bool:

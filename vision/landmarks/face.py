@@ -7,7 +7,7 @@ import numpy as np
 
 from vision.frame import Picture
 from vision.landmarks.crop import Crop, crop_around, cut, turn_of, wrapped
-from vision.landmarks.detector import Loader, Session
+from vision.landmarks.detector import Detection, Loader, Session
 from vision.landmarks.points import BodyPoint, Floats
 from vision.landmarks.pose import HEAD_POINTS, PoseAnswer, sigmoid
 
@@ -57,6 +57,12 @@ def window_from_pose(pose: PoseAnswer) -> Crop | None:
         # side-on the eyes fall together and their line says nothing: take the line from the mouth up to the eyes
         angle = turn_of(mouth, eyes, math.pi / 2.0)
     return Crop(float(head[:, 0].mean()), float(head[:, 1].mean()), max(ears * 1.9, drop * 4.2, 8.0), wrapped(angle))
+
+
+def window_from_detection(face: Detection) -> Crop:
+    """The window around a detected face, turned so that the eyes are level."""
+    x, y = face.centre
+    return Crop(x, y, WINDOW_SCALE * face.size_px, turn_of(face.keypoints[0], face.keypoints[1], 0.0))
 
 
 class FaceModel:

@@ -20,6 +20,8 @@ HAND_POINTS = 21
 DEPTH_SCALE = 0.4
 """The hand model's depth is in its window's units times this (MediaPipe's graph)."""
 WINDOW_SCALE = 2.0
+PLAIN_SCALE = 2.2
+WRIST_VISIBILITY = 0.25
 PALM = [0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18]
 WRIST, INDEX_JOINT, MIDDLE_JOINT, RING_JOINT = 0, 6, 10, 14
 UPRIGHT_RAD = math.pi / 2.0
@@ -57,23 +59,26 @@ class HandModel:
         self._recrop: Session | None = None
         self._points: Session | None = None
 
-    def window_from_pose(self, picture: Picture, pose: PoseAnswer, side: Side) -> Crop | None:
-        """Where the hand must be by the arm, made exact by the re-crop model; None where the wrist is a guess."""
+    def windows_from_pose(self, picture: Picture, pose: PoseAnswer, side: Side) -> list[Crop]:
+        """Where the hand must be by the arm: made exact by the re-crop model, then as the arm alone says.
+
+        Empty where the wrist itself is a guess.
+        """
         wrist, pinky, index = (pose.xy[point] for point in ARM[side])
-        if pose.visibility[ARM[side][0]] < 0.3:
-            return None
+        if pose.visibility[ARM[side][0]] < WRIST_VISIBILITY:
+            return []
         middle = (2.0 * index + pinky) / 3.0
         reach = float(np.linalg.norm(middle - wrist))
-        rough = Crop(
-            float(middle[0]), float(middle[1]), max(2.0 * reach * 2.7, 8.0), turn_of(wrist, middle, UPRIGHT_RAD)
-        )
+        turn = turn_of(wrist, middle, UPRIGHT_RAD)
+        rough = Crop(float(middle[0]), float(middle[1]), max(2.0 * reach * 2.7, 8.0), turn)
         rough = rough.moved(0.0, -0.1 * 2.0 * reach)
         if self._recrop is None:
             self._recrop = self._load("hand_recrop")
         circle = self._recrop.run(["out0"], {"input": cut(picture, rough, RECROP_PX)})[0]
         ends = rough.to_picture(circle.reshape(2, 2) / np.float32(RECROP_PX))
         window = crop_by_radius(ends[0], ends[1], -UPRIGHT_RAD, 1.0)
-        return window.moved(0.0, -0.1 * window.side)
+        plain = Crop(float(middle[0]), float(middle[1]), max(2.0 * reach * PLAIN_SCALE, 8.0), turn)
+        return [window.moved(0.0, -0.1 * window.side), plain]
 
     def look(self, picture: Picture, window: Crop) -> HandAnswer:
         """Hand points in the window. The caller judges `score`."""

@@ -14,8 +14,8 @@ import cv2
 from vision.frame import Frame, Picture
 from vision.landmarks.crop import Crop, spread
 from vision.landmarks.crowd import Crowd, Sighting
-from vision.landmarks.detector import POSE, Detector, Loader
-from vision.landmarks.face import FaceAnswer, FaceModel, window_from_pose
+from vision.landmarks.detector import FACE_FAR, POSE, Detector, Loader
+from vision.landmarks.face import FaceAnswer, FaceModel, window_from_detection, window_from_pose
 from vision.landmarks.hand import HandAnswer, HandModel
 from vision.landmarks.people import BODY_THRESHOLD, face_on_head, ranked
 from vision.landmarks.person import assembled, fits_arm
@@ -30,6 +30,7 @@ SETTLING_LOOKS = 2
 """On a first picture each model looks twice: the second window comes from the first answer."""
 RETRY_EVERY = 3
 """Frames between two attempts to find a lost face or hand again."""
+HEAD_SEARCH_THRESHOLD = 0.45
 
 Result = TypeVar("Result")
 Hands = dict[Side, HandAnswer]
@@ -69,7 +70,8 @@ class OnnxBackend:
         self._face = FaceModel(loader, blendshapes=blendshapes)
         self._hand = HandModel(loader)
         self._detector = Detector(POSE, loader)
-        self._crowd = Crowd(self._detector, self._pose, self._face, loader)
+        self._face_detector = Detector(FACE_FAR, loader)
+        self._crowd = Crowd(self._detector, self._face_detector, self._pose, self._face)
         self._pool = ThreadPoolExecutor(1, "landmarks") if workers > 1 else None
         self._windows = _Windows()
         self._before: Crop | None = None
@@ -212,10 +214,20 @@ class OnnxBackend:
 
     def _face_from_pose(self, picture: Picture, pose: PoseAnswer, looks: int) -> FaceAnswer | None:
         window = window_from_pose(pose)
+        if window is None:
+            return None
+        face = self._face_through(picture, window, pose, looks)
+        if face is not None:
+            return face
+        # a half-turned head sits off the middle of the pose's window: let the face detector place it
+        around = Crop(window.cx, window.cy, 2.0 * window.side)
+        for found in self._face_detector.detect(picture, HEAD_SEARCH_THRESHOLD, around)[:1]:
+            return self._face_through(picture, window_from_detection(found), pose, looks)
+        return None
+
+    def _face_through(self, picture: Picture, window: Crop, pose: PoseAnswer, looks: int) -> FaceAnswer | None:
         face: FaceAnswer | None = None
         for _ in range(looks):
-            if window is None:
-                break
             answer = self._face.look(picture, window)
             if answer.score < FACE_SCORE or not face_on_head(answer, pose):
                 break
@@ -223,13 +235,13 @@ class OnnxBackend:
         return face
 
     def _hand_from_pose(self, picture: Picture, pose: PoseAnswer, side: Side, looks: int) -> HandAnswer | None:
-        window = self._hand.window_from_pose(picture, pose, side)
-        hand: HandAnswer | None = None
-        for _ in range(looks):
-            if window is None:
-                break
-            answer = self._hand.look(picture, window)
-            if answer.score < HAND_SCORE or not fits_arm(answer, pose, side):
-                break
-            hand, window = answer, answer.following
-        return hand
+        for start in self._hand.windows_from_pose(picture, pose, side):
+            window, hand = start, None
+            for _ in range(looks):
+                answer = self._hand.look(picture, window)
+                if answer.score < HAND_SCORE or not fits_arm(answer, pose, side):
+                    break
+                hand, window = answer, answer.following
+            if hand is not None:
+                return hand
+        return None

@@ -9,7 +9,7 @@ from vision.landmarks.hand import ARM, WRIST, HandAnswer
 from vision.landmarks.people import trunk_length
 from vision.landmarks.points import Body, Face, Floats, Hand, Person, Points, Side
 from vision.landmarks.pose import PoseAnswer
-from vision.landmarks.provenance import BODY_VISIBILITY, HAND_SURE_SCORE, provenance_of
+from vision.landmarks.provenance import BODY_VISIBILITY, HAND_SURE_SCORE, hidden_by_head, provenance_of
 
 WRIST_REACH = 0.30
 """A hand whose wrist is further than this share of the trunk from the arm's wrist belongs to something else."""
@@ -39,7 +39,7 @@ def assembled(
     """The person as every measure reads it."""
     visible = pose.visibility * pose.presence
     body = Body(
-        points=_points(pose.xy, pose.z, visible, visible >= BODY_VISIBILITY, image_size),
+        points=_points(pose.xy, pose.z, visible, (visible >= BODY_VISIBILITY) & ~hidden_by_head(pose.xy), image_size),
         world=pose.world,
         score=pose.score,
     )
