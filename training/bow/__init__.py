@@ -1,0 +1,1 @@
+"""How the readers of view, trunk and bow were trained; no part of the product."""
