@@ -21,7 +21,7 @@ from vision.landmarks.people import BODY_THRESHOLD, face_on_head, ranked
 from vision.landmarks.person import assembled, fits_arm
 from vision.landmarks.points import Landmarks, PersonMask, Side
 from vision.landmarks.pose import PoseAnswer, PoseModel, sigmoid, window_of_points
-from vision.landmarks.provenance import FACE_SCORE, HAND_SCORE
+from vision.landmarks.provenance import FACE_SCORE, HAND_SCORE, faces_away
 from vision.landmarks.search import find_bodies
 from vision.models.sessions import load_session
 
@@ -189,7 +189,7 @@ class OnnxBackend:
         hands, sighting = wait()
         if pose.score < POSE_SCORE:
             return None, None, {}, None
-        if face is not None and (face.score < FACE_SCORE or not face_on_head(face, pose)):
+        if face is not None and not self._credible(face, pose):
             face = None
         kept = {side: hand for side, hand in hands.items() if hand.score >= HAND_SCORE and fits_arm(hand, pose, side)}
         return pose, face, kept, sighting
@@ -214,7 +214,7 @@ class OnnxBackend:
 
     def _face_from_pose(self, picture: Picture, pose: PoseAnswer, looks: int) -> FaceAnswer | None:
         window = window_from_pose(pose)
-        if window is None:
+        if window is None or faces_away(pose.xy):
             return None
         face = self._face_through(picture, window, pose, looks)
         if face is not None:
@@ -229,10 +229,14 @@ class OnnxBackend:
         face: FaceAnswer | None = None
         for _ in range(looks):
             answer = self._face.look(picture, window)
-            if answer.score < FACE_SCORE or not face_on_head(answer, pose):
+            if not self._credible(answer, pose):
                 break
             face, window = answer, answer.following
         return face
+
+    @staticmethod
+    def _credible(face: FaceAnswer, pose: PoseAnswer) -> bool:
+        return face.score >= FACE_SCORE and face_on_head(face, pose) and not faces_away(pose.xy)
 
     def _hand_from_pose(self, picture: Picture, pose: PoseAnswer, side: Side, looks: int) -> HandAnswer | None:
         for start in self._hand.windows_from_pose(picture, pose, side):

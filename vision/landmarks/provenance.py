@@ -53,4 +53,12 @@ def hidden_by_head(xy: Floats) -> NDArray[np.bool_]:
         hidden[ear] = sign * float((xy[ear] - xy[eye]) @ to_left) < EAR_BEYOND_EYE * size
         if sign * float((xy[eye] - xy[BodyPoint.NOSE]) @ to_left) < EYE_BEYOND_NOSE * size:
             hidden[[eye, *inner]] = True
+    if hidden[BodyPoint.LEFT_EYE] and hidden[BodyPoint.RIGHT_EYE]:
+        # the back of a head: the model still draws a face on it
+        hidden[[BodyPoint.NOSE, BodyPoint.MOUTH_LEFT, BodyPoint.MOUTH_RIGHT]] = True
     return hidden
+
+
+def faces_away(xy: Floats) -> bool:
+    """True where the camera sees the back of the head: any face found there is invented."""
+    return bool(hidden_by_head(xy)[BodyPoint.NOSE])
