@@ -30,9 +30,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # dial
     "dial.target": ("目标 {low}–{high}°", "Target {low}–{high}°"),
     "dial.no_angle": ("看不清", "Unclear"),
-    "dial.hold": ("保持 {held} / {target} 秒", "Hold {held} / {target} s"),
+    "dial.hold": ("保持 {target} 秒", "Hold {target} s"),
     "dial.repetition": ("第 {count} / {total} 次", "{count} of {total}"),
-    "dial.seconds": ("秒", "s"),
     "dial.in_band": ("保持住", "Hold it"),
     "dial.too_low": ("再低一点", "A little deeper"),
     "dial.too_high": ("抬起一点", "Come up a little"),

@@ -70,6 +70,14 @@ def _adjust() -> QPainterPath:
     return path
 
 
+def _leave() -> QPainterPath:
+    """An arrow out of an open frame."""
+    path = _polyline((46, 20), (22, 20), (22, 80), (46, 80))
+    path.addPath(_polyline((44, 50), (80, 50)))
+    path.addPath(_polyline((64, 33), (81, 50), (64, 67)))
+    return path
+
+
 def _pause() -> QPainterPath:
     path = _polyline((36, 26), (36, 74))
     path.addPath(_polyline((64, 26), (64, 74)))
@@ -105,6 +113,7 @@ _SIGNS: dict[str, Callable[[], QPainterPath]] = {
     "arrow_down": _arrow_down,
     "adjust": _adjust,
     "question": _question,
+    "leave": _leave,
     "pause": _pause,
     "hand": _hand,
 }

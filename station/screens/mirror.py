@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygon
 
 from checklists.verdict import Outcome
 from station.screens.elements import Live
-from station.screens.palette import GREY, INK, NIGHT, ORANGE, PAPER, SKY
+from station.screens.palette import GREY, INK, NIGHT, ORANGE, PAPER, PLATE, SKY
 from station.view_state import Cue, Fraction
 from vision.frame import Picture
 
@@ -92,7 +92,7 @@ class MirrorPane:
         path.addRoundedRect(self.rect, self.radius, self.radius)
         painter.save()
         painter.setClipPath(path)
-        painter.fillRect(self.rect, QColor("#0A0C0E"))
+        painter.fillRect(self.rect, QColor(PLATE))
         if live.picture is not None and not live.picture.isNull():
             transform = MirrorTransform.fit(QSizeF(live.picture.size()), self.rect, live.view.crop)
             _paint_mirrored(painter, live.picture, transform)

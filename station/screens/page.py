@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 
 from station.i18n.texts import index_of, tr
 from station.screens import typeface
-from station.screens.elements import Button, Dots, Element, Elements, Figure, Fill, Glyph, Ring, Sign, Words
+from station.screens.elements import Button, Dots, Element, Elements, Figure, Fill, Ring, Sign, Words
 from station.screens.emblem import Emblem
 from station.screens.metrics import Metrics
 from station.screens.mirror import MirrorPane
@@ -212,32 +212,34 @@ class Page:
         """Take `height` off the bottom of what is left."""
         return self._cut_bottom(height)
 
-    def cut_left(self, share: float = 0.44) -> QRectF:
+    def cut_left(self, share: float = 0.42) -> QRectF:
         """Take the mirror's column off the left in landscape."""
         rect = QRectF(self.area.left(), self.area.top(), self.area.width() * share, self.area.height())
         self.area.setLeft(rect.right() + self.gap * 1.5)
         return rect
 
-    def head_height(self) -> float:
-        """Of a plate that holds the primary lines of this language."""
+    def head_height(self, text: str = "", width: float | None = None) -> float:
+        """Of a plate for `text` in primary letters.
+
+        Portrait keeps one height for the language, because the mirror below must not jump; landscape (or an empty
+        reserve) follows the text, up to four lines.
+        """
+        if not self.metrics.portrait and text:
+            return self.fitted_height(text, width or self.area.width())
         return self.metrics.primary_px * 1.12 * self.lines + self.u(52)
 
-    def head(self, text: str, *, fill: str = PLATE, glyph: "Glyph | None" = None, under: str = "") -> QRectF:
-        """The one thing said now, in primary letters on a plate; `under` in secondary ones below it."""
-        under_height = self.metrics.secondary_px * 1.3 if under else 0.0
-        rect = self.cut_top(self.head_height() + under_height)
-        self.plate(rect, fill)
-        room = self.inset(rect, 36, 22)
-        ink = text_on(fill)
-        if under:
-            below = QRectF(room.left(), room.bottom() - under_height, room.width(), under_height)
-            room.setBottom(below.top())
-            quiet = QUIET if ink == PAPER else ink
-            self.words(below, under, self.metrics.secondary_px, colour=quiet, ground=fill)
-        px = self.metrics.primary_px
+    def fitted_height(self, text: str, width: float) -> float:
+        """Of a plate that follows its text, up to four lines, in either orientation."""
+        lines = typeface.broken(text, self.metrics.primary_px, width - self.u(72), 4, bold=True)
+        return self.metrics.primary_px * 1.12 * len(lines) + self.u(52)
+
+    def head(self, text: str) -> QRectF:
+        """The one thing said now, in primary letters on a plate."""
+        rect = self.cut_top(self.head_height(text))
+        self.plate(rect)
         self.words(
-            room, text, px, colour=ink, ground=fill, bold=True, max_lines=self.lines, leading=1.12,
-            least_px=self.metrics.secondary_px,
+            self.inset(rect, 36, 22), text, self.metrics.primary_px, ground=PLATE, bold=True, max_lines=4,
+            leading=1.12, least_px=self.metrics.secondary_px,
         )  # fmt: skip
         return rect
 
@@ -247,11 +249,11 @@ class Page:
         view = self.view
         if not pictogram or (view.pose is None and view.countdown is None):
             return
-        size = self.u(250)
-        disc = QRectF(rect.right() - size - self.u(24), rect.top() + self.u(24), size, size)
+        size = min(self.u(300), rect.width() * 0.34)
+        disc = QRectF(rect.right() - size - self.u(20), rect.top() + self.u(20), size, size)
         self.elements.append(Fill(disc, NIGHT, size / 2))
         if view.countdown is not None:
             self.elements.append(Ring(disc, view.countdown, SKY, RAISED, self.u(20)))
         if view.pose is not None:
-            inner = size * 0.2
-            self.elements.append(Figure(disc.adjusted(inner, inner * 0.85, -inner, -inner * 0.85), view.pose))
+            inner = size * 0.16
+            self.elements.append(Figure(disc.adjusted(inner, inner, -inner, -inner), view.pose))

@@ -63,7 +63,9 @@ class RowPanel:
             self._row(row, QRectF(self._rect.left(), top, self._rect.width(), height))
             top += height + gap
         if shown < len(ordered):
-            chips = QRectF(self._rect.left(), top, self._rect.width(), self._px * 1.7)
+            chips = QRectF(self._rect.left(), top, self._rect.width(), min(self._px * 1.7, room))
+            if chips.height() < self._px * 1.1:
+                return shown
             count_strip(self._page, chips, ordered[shown:], more=shown > 0)
         return shown
 
@@ -72,8 +74,7 @@ class RowPanel:
         return " · ".join([part for part in (row.detail, *marks) if part])
 
     def _height(self, row: Row) -> float:
-        text_lines = 2 if row.outcome in _OPEN else 1
-        height = self._page.text_height(row.text, self._px, self._text_width, text_lines, bold=row.outcome in _OPEN)
+        height = self._page.text_height(row.text, self._px, self._text_width, 2, bold=row.outcome in _OPEN)
         if row.outcome in _OPEN or row.disputed:
             height += self._page.text_height(self._detail(row), self._px, self._text_width, 2)
         return height + 2 * self._page.u(12)
@@ -82,6 +83,7 @@ class RowPanel:
         page, px = self._page, self._px
         page.elements.append(Fill(rect, PLATE, page.u(18)))
         text = QRectF(rect.right() - self._pad - self._text_width, rect.top() + page.u(12), self._text_width, 1e4)
+        text.setBottom(rect.bottom() - page.u(12))
         glyph_top = text.top() + px * 0.61 - self._glyph / 2
         disc = QRectF(rect.left() + self._pad, glyph_top, self._glyph, self._glyph)
         page.elements.append(Glyph(disc, row.outcome, OUTCOME_FILL[row.outcome]))
@@ -90,19 +92,19 @@ class RowPanel:
         if not is_open and not row.disputed:
             self._one_line(row.text, detail, text)
             return
-        used = page.words(text, row.text, px, ground=PLATE, bold=is_open, max_lines=2 if is_open else 1, top=True)
-        below = QRectF(text.left(), text.top() + used, text.width(), 1e4)
+        used = page.words(text, row.text, px, ground=PLATE, bold=is_open, max_lines=2, top=True)
+        below = QRectF(text.left(), text.top() + used, text.width(), text.height() - used)
         page.words(below, detail, px, colour=QUIET, ground=PLATE, max_lines=2, top=True)
 
     def _one_line(self, text: str, detail: str, rect: QRectF) -> None:
         """Text at the left and, where both fit, the value at the right."""
         page, px = self._page, self._px
-        line = QRectF(rect.left(), rect.top(), rect.width(), px * 1.22)
+        line = QRectF(rect)
         width = typeface.text_width(detail, px)
         if detail and typeface.text_width(text, px) + width + px * 0.6 <= rect.width():
             page.words(line, detail, px, colour=QUIET, ground=PLATE, align=RIGHT)
             line.setWidth(rect.width() - width - px * 0.5)
-        page.words(line, text, px, colour=PAPER, ground=PLATE)
+        page.words(line, text, px, colour=PAPER, ground=PLATE, max_lines=2)
 
 
 def _fitting(heights: Sequence[float], gap: float, room: float) -> int:
@@ -115,16 +117,17 @@ def _fitting(heights: Sequence[float], gap: float, room: float) -> int:
 
 
 def count_strip(page: Page, rect: QRectF, rows: Sequence[Row], *, more: bool = False, ground: str = NIGHT) -> None:
-    """Glyph, number and (where there is room) word for each outcome, on one line."""
+    """Glyph, number and (where there is room) word for each outcome, on one line that always fits."""
     px, counts = page.metrics.secondary_px, count_by_outcome(rows)
-    glyph, between = px * 1.05, page.u(36)
-    lead = page.say("rows.more", count=len(rows)) if more else ""
-    lead_width = typeface.text_width(lead, px) + between if lead else 0.0
+    glyph, leads, brief = px * 1.05, ("",), [str(count) for _, count in counts]
     full = [page.say("rows.count", word=outcome_word(page, outcome), count=count) for outcome, count in counts]
-    brief = [str(count) for _, count in counts]
-    for texts in (full, brief):
+    if more:
+        leads = (page.say("rows.more", count=len(rows)), f"+{len(rows)}", "")
+    tries = [(full, leads[0], page.u(36)), *((brief, lead, page.u(gap)) for lead in leads for gap in (36, 20))]
+    for texts, lead, between in tries:
         widths = [typeface.text_width(text, px) for text in texts]
-        total = lead_width + sum(widths) + len(texts) * (glyph + page.u(14)) + between * max(len(texts) - 1, 0)
+        lead_width = typeface.text_width(lead, px) + between if lead else 0.0
+        total = lead_width + sum(widths) + len(texts) * (glyph + page.u(12) + 2) + between * max(len(texts) - 1, 0)
         if total <= rect.width():
             break
     left = rect.left()
@@ -134,6 +137,6 @@ def count_strip(page: Page, rect: QRectF, rows: Sequence[Row], *, more: bool = F
     for (outcome, _), text, width in zip(counts, texts, widths, strict=True):
         disc = QRectF(left, rect.center().y() - glyph / 2, glyph, glyph)
         page.elements.append(Glyph(disc, outcome, OUTCOME_FILL[outcome]))
-        place = QRectF(disc.right() + page.u(14), rect.top(), width + 2, rect.height())
+        place = QRectF(disc.right() + page.u(12), rect.top(), width + 2, rect.height())
         page.words(place, text, px, ground=ground)
         left = place.right() + between

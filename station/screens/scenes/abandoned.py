@@ -11,4 +11,4 @@ from station.view_state import ViewState
 
 def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     """A quiet grey sign."""
-    return compose_statement(size, view, metrics, fill=GREY, sign="cross")
+    return compose_statement(size, view, metrics, fill=GREY, sign="leave")

@@ -12,9 +12,9 @@ from station.view_state import ViewState
 def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     """The question above (or beside) the close-up."""
     page = Page(size, view, metrics)
-    page.top_bar()
     if not metrics.portrait:
         page.mirror(page.cut_left(0.5))
+    page.top_bar()
     page.buttons()
     page.head(view.instruction or view.headline)
     px = metrics.secondary_px

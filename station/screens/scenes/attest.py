@@ -13,9 +13,9 @@ from station.view_state import ViewState
 def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     """The question, the clauses it covers, the mirror where there is room for it."""
     page = Page(size, view, metrics)
-    page.top_bar()
     if not metrics.portrait:
         page.mirror(page.cut_left(0.36))
+    page.top_bar()
     page.buttons()
     page.head(view.instruction or view.headline)
     px = metrics.secondary_px

@@ -7,7 +7,7 @@ from station.screens.dial import AngleDial, AngleTrace, band_state
 from station.screens.elements import Elements, Fill, Ring, Sign
 from station.screens.metrics import Metrics
 from station.screens.page import CENTRE, Page
-from station.screens.palette import GREEN, GREY, INK, PLATE, QUIET, RAISED, SKY, text_on
+from station.screens.palette import GREEN, GREY, INK, PAPER, PLATE, QUIET, RAISED, SKY, text_on
 from station.view_state import Dial, ViewState
 
 _FEEDBACK = {
@@ -21,9 +21,9 @@ _FEEDBACK = {
 def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     """Portrait: dial over mirror over trace; landscape: mirror left, dial and trace right."""
     page = Page(size, view, metrics)
-    page.top_bar()
     if not metrics.portrait:
         page.mirror(page.cut_left(0.40), pictogram=False)
+    page.top_bar()
     page.buttons()
     dial = view.dial
     if dial is not None and dial.summary:
@@ -31,7 +31,7 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
         return page.done()
     _feedback(page, dial)
     if dial is not None:
-        panel = page.cut_top(page.u(520 if metrics.portrait else 380))
+        panel = page.cut_top(page.u(470 if metrics.portrait else 370))
         _panel(page, panel, dial)
         trace = page.cut_bottom(page.u(230)) if metrics.portrait else page.area
         _trace(page, trace, dial)
@@ -49,7 +49,8 @@ def _feedback(page: Page, dial: Dial | None) -> None:
         fill, sign = PLATE, ""
     if view.cue is not None:
         fill, sign, text = SKY, "adjust", view.cue.text
-    rect = page.cut_top(metrics.primary_px * 1.12 * page.lines * 0.75 + page.u(40))
+    fit = page.head_height(text, page.area.width() - metrics.primary_px * 1.3)
+    rect = page.cut_top(metrics.primary_px * 1.12 * 2 + page.u(40) if metrics.portrait else fit)
     page.elements.append(Fill(rect, fill, page.radius))
     room = page.inset(rect, 32, 16)
     if sign:
@@ -89,29 +90,28 @@ def _panel(page: Page, rect: QRectF, dial: Dial) -> None:
 
 
 def _hold(page: Page, rect: QRectF, dial: Dial) -> None:
+    """The ring with the seconds held; under it how long is asked for, and which repetition this is."""
     view, metrics = page.view, page.metrics
     px = metrics.secondary_px
-    count_height = px * 1.5
-    size = min(rect.width() - page.u(48), rect.height() - count_height - page.u(64))
-    ring = QRectF(rect.center().x() - size / 2, rect.top() + page.u(32), size, size)
+    size = min(rect.width() - page.u(48), rect.height() - px * 2.5 - page.u(56))
+    ring = QRectF(rect.center().x() - size / 2, rect.top() + page.u(28), size, size)
     share = dial.held_s / dial.hold_target_s if dial.hold_target_s > 0 else 0.0
-    colour = GREEN if share >= 1.0 else SKY
-    page.elements.append(Ring(ring, share, colour, RAISED, page.u(26)))
-    inner = ring.adjusted(page.u(34), 0, -page.u(34), 0)
-    big = int(min(metrics.primary_px, size * 0.36))
+    page.elements.append(Ring(ring, share, GREEN if share >= 1.0 else SKY, RAISED, size * 0.11))
+    inner = ring.adjusted(size * 0.14, 0, -size * 0.14, 0)
     held = number(view.language, dial.held_s, 1)
-    page.words(
-        QRectF(inner.left(), ring.center().y() - big * 0.85, inner.width(), big * 1.1), held, big, ground=PLATE,
-        bold=True, align=CENTRE,
-    )  # fmt: skip
-    target = f"/ {number(view.language, dial.hold_target_s, 1)} {page.say('dial.seconds')}"
-    page.words(
-        QRectF(inner.left(), ring.center().y() + big * 0.28, inner.width(), px * 1.1), target, px, colour=QUIET,
-        ground=PLATE, align=CENTRE, least_px=int(px * 0.6),
-    )  # fmt: skip
-    count = page.say("dial.repetition", count=dial.repetition, total=dial.repetitions)
-    below = QRectF(rect.left() + page.u(8), ring.bottom() + page.u(12), rect.width() - page.u(16), count_height)
-    page.words(below, count, px, ground=PLATE, bold=True, align=CENTRE, least_px=int(px * 0.75))
+    big = int(min(metrics.primary_px, size * 0.42))
+    page.words(inner, held, big, ground=PLATE, bold=True, align=CENTRE)
+    lines = (
+        (page.say("dial.hold", target=number(view.language, dial.hold_target_s, 1)), QUIET, False),
+        (page.say("dial.repetition", count=dial.repetition, total=dial.repetitions), PAPER, True),
+    )
+    top = ring.bottom() + page.u(10)
+    for text, colour, bold in lines:
+        place = QRectF(rect.left() + page.u(4), top, rect.width() - page.u(20), px * 1.25)
+        page.words(
+            place, text, px, colour=colour, ground=PLATE, bold=bold, align=CENTRE, least_px=int(px * 0.8)
+        )  # fmt: skip
+        top = place.bottom()
 
 
 def _trace(page: Page, rect: QRectF, dial: Dial) -> None:
@@ -123,10 +123,11 @@ def _summary(page: Page, dial: Dial) -> None:
     """The set in lines; the mirror stays in portrait's lower part."""
     view, metrics = page.view, page.metrics
     page.head(view.headline or view.instruction or page.say("dial.summary"))
-    if dial.trace:
-        trace = page.cut_bottom(page.u(300))
-        _trace(page, trace, dial)
     px = metrics.secondary_px
+    text_height = len(dial.summary) * (px * 1.22 + page.u(22)) + page.u(64)
+    if dial.trace:
+        room = page.area.height() - page.gap - text_height
+        _trace(page, page.cut_bottom(min(max(room, page.u(110)), page.u(420))), dial)
     page.plate(page.area)
     room = page.inset(page.area, 40, 32)
     top = room.top()

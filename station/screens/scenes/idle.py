@@ -12,6 +12,8 @@ from station.view_state import ViewState
 def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     """Portrait: invitation over the mirror; landscape: beside it."""
     page = Page(size, view, metrics)
+    if not metrics.portrait:
+        page.mirror(page.cut_left(), overlays=False, pictogram=False)
     page.top_bar()
     page.buttons()
     if view.footer:
@@ -21,7 +23,6 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
         _invitation(page, page.cut_top(page.head_height() + metrics.secondary_px * 1.5))
         page.mirror(page.area, overlays=False)
     else:
-        page.mirror(page.cut_left(), overlays=False, pictogram=False)
         _invitation(page, page.area)
     return page.done()
 

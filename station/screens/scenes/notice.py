@@ -18,20 +18,17 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     if view.footer:
         foot = page.cut_bottom(px * 1.3)
         page.words(foot, view.footer, px, colour=QUIET, least_px=int(px * 0.8))
-    if not metrics.portrait:
-        page.mirror(page.cut_left(0.36), overlays=False, pictogram=False)
-    head = page.cut_top(metrics.primary_px * 1.15 * page.lines + page.u(16))
+    lines = page.lines if metrics.portrait else 1
+    head = page.cut_top(metrics.primary_px * 1.15 * lines + page.u(16))
     page.words(
-        head, view.headline, metrics.primary_px, bold=True, max_lines=page.lines, leading=1.15, least_px=px
+        head, view.headline, metrics.primary_px, bold=True, max_lines=lines, leading=1.15, least_px=px
     )  # fmt: skip
     page.plate(page.area)
     room = page.inset(page.area, 44, 40)
     if view.instruction:
         used = page.words(room, view.instruction, px, ground=PLATE, bold=True, max_lines=4, top=True)
         room.setTop(room.top() + used + page.u(24))
-    lines = int(room.height() // (px * 1.34))
     page.words(
-        QRectF(room), view.message, px, ground=PLATE, max_lines=max(lines, 1), leading=1.34, top=True,
-        least_px=int(px * 0.8),
+        QRectF(room), view.message, px, ground=PLATE, max_lines=99, leading=1.34, top=True, least_px=int(px * 0.8)
     )  # fmt: skip
     return page.done()

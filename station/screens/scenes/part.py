@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QRectF, QSizeF
 
-from station.screens.elements import Elements, Fill, Glyph
+from checklists.verdict import Outcome
+from station.screens.elements import Elements, Fill, Glyph, Sign
 from station.screens.metrics import Metrics
 from station.screens.mirror import cue_colour
 from station.screens.page import Page
@@ -14,9 +15,9 @@ from station.view_state import Cue, ViewState
 def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     """A correction, where there is one, takes the instruction's place: one thing is said at a time."""
     page = Page(size, view, metrics)
-    page.top_bar()
     if not metrics.portrait:
         page.mirror(page.cut_left())
+    page.top_bar()
     page.buttons()
     if view.cue is not None:
         cue_plate(page, view.cue)
@@ -38,23 +39,29 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     return page.done()
 
 
-def cue_plate(page: Page, cue: Cue) -> None:
+def cue_plate(page: Page, cue: Cue, *, fit: bool = False) -> None:
     """The correction in words: sign, sentence, amount; black on orange (adjust) or grey (cannot tell)."""
     metrics, fill = page.metrics, cue_colour(cue.outcome)
     px = metrics.secondary_px
     amount_height = px * 1.3 if cue.amount else 0.0
-    rect = page.cut_top(page.head_height() + amount_height)
+    size = metrics.primary_px * 1.15
+    across = page.area.width() - size - page.u(20)
+    height = page.fitted_height(cue.text, across) if fit else page.head_height(cue.text, across)
+    rect = page.cut_top(height + amount_height)
     page.elements.append(Fill(rect, fill, page.radius))
     room = page.inset(rect, 32, 22)
-    size = metrics.primary_px * 1.15
     disc = QRectF(room.left(), room.top() + page.u(6), size, size)
-    page.elements.append(Glyph(disc, cue.outcome, INK))
+    if cue.outcome is Outcome.FAIL:
+        page.elements.append(Fill(disc, INK, size / 2))
+        page.elements.append(Sign(disc.adjusted(size * 0.1, size * 0.1, -size * 0.1, -size * 0.1), "adjust", fill))
+    else:
+        page.elements.append(Glyph(disc, cue.outcome, INK))
     room.setLeft(disc.right() + page.u(28))
     if cue.amount:
         below = QRectF(room.left(), room.bottom() - amount_height, room.width(), amount_height)
         room.setBottom(below.top())
         page.words(below, cue.amount, px, colour=INK, ground=fill, least_px=int(px * 0.8))
     page.words(
-        room, cue.text, metrics.primary_px, colour=INK, ground=fill, bold=True, max_lines=page.lines, leading=1.12,
+        room, cue.text, metrics.primary_px, colour=INK, ground=fill, bold=True, max_lines=4, leading=1.12,
         least_px=px,
     )  # fmt: skip

@@ -16,19 +16,20 @@ from station.view_state import ViewState
 def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     """Portrait: verdict, correction, mirror, rows. Landscape: mirror left, the rest in the panel."""
     page = Page(size, view, metrics)
-    page.top_bar()
     if not metrics.portrait:
         page.mirror(page.cut_left())
+    page.top_bar()
     page.buttons()
     _verdict(page)
     if view.cue is not None:
-        cue_plate(page, view.cue)
+        cue_plate(page, view.cue, fit=True)
     elif view.message:
         px = metrics.secondary_px
         height = page.text_height(view.message, px, page.area.width(), 2)
         page.words(page.cut_top(height), view.message, px, colour=QUIET, max_lines=2, align=CENTRE)
     if metrics.portrait:
-        rows = page.cut_bottom(page.area.height() * (0.5 if view.rows else 0.0)) if view.rows else None
+        share = 0.38 if view.cue is not None else 0.5
+        rows = page.cut_bottom(page.area.height() * share) if view.rows else None
         page.mirror(page.area)
         if rows is not None:
             RowPanel(page, rows).compose(view.rows)
