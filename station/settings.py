@@ -110,7 +110,7 @@ class ScreenSettings(_Section):
 class Settings(_Section):
     """Everything that the owner sets."""
 
-    version: Literal[1] = VERSION
+    version: Literal[1] = 1
     station: StationSettings = Field(default_factory=StationSettings)
     checks: CheckSettings = Field(default_factory=CheckSettings)
     session: SessionSettings = Field(default_factory=SessionSettings)

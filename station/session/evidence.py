@@ -1,0 +1,74 @@
+"""What one part of a session has seen so far, pooled into one value a measure.
+
+Only frames that are fit to judge count, with exactly one person in them. Where unfit frames prevail, the whole part
+has their reason and no value (no evidence never passes).
+"""
+
+from collections import Counter, deque
+from dataclasses import replace
+
+from vision.glossary import GLOSSARY
+from vision.measure import Measure, Measures
+from vision.motion.pooling import MOVING_PARTS, WINDOW_S, MeasurePool
+from vision.observation import Observation
+from vision.reason import Reason
+
+
+class PartEvidence:
+    """Collects the observations of one part. `reset` forgets them."""
+
+    def __init__(self, window_s: float = WINDOW_S) -> None:
+        self._pool = MeasurePool(window_s)
+        self._window_s = window_s
+        self.reset()
+
+    def reset(self) -> None:
+        """Nothing has been seen in this part."""
+        self._pool.reset()
+        self._recent: deque[tuple[float, tuple[Reason, ...]]] = deque()
+        self._before: Measures | None = None
+        self._motion: dict[str, Measure] = {}
+
+    def add(self, observation: Observation) -> None:
+        """Take one observation, in the order of their times."""
+        reasons = tuple(observation.quality.reasons)
+        if observation.people != 1:
+            crowd = Reason.NOBODY if observation.people < 1 else Reason.SEVERAL_PEOPLE
+            reasons = tuple(dict.fromkeys((crowd, *reasons)))
+        if self._before is None:
+            self._before = observation.measures
+        self._recent.append((observation.time_s, reasons))
+        while observation.time_s - self._recent[0][0] > self._window_s:
+            self._recent.popleft()
+        self._pool.add(replace(observation, quality=replace(observation.quality, reasons=reasons)))
+        if not reasons:
+            self._note_motion(observation.measures)
+
+    def _note_motion(self, measures: Measures) -> None:
+        """A motion's quantity counts once it has changed in this part: what stood there before may be another's."""
+        for name, measure in measures.items():
+            if GLOSSARY[name].part in MOVING_PARTS and measure.value is not None:
+                earlier = (self._before or {}).get(name)
+                if earlier is None or earlier.value != measure.value:
+                    self._motion[name] = measure
+
+    def quality(self) -> tuple[Reason, ...]:
+        """Why this part cannot be judged as a whole, the most frequent reason first; empty where it can."""
+        if not self._recent:
+            return (Reason.TOO_FEW_FRAMES,)
+        unfit = [reasons for _, reasons in self._recent if reasons]
+        if len(unfit) * 2 <= len(self._recent):
+            return ()
+        counted = Counter(reason for reasons in unfit for reason in reasons)
+        return tuple(reason for reason, _ in counted.most_common())
+
+    def measures(self) -> Measures:
+        """One value for every measure, or the reason why there is none."""
+        return {name: self._one(name, measure) for name, measure in self._pool.measures().items()}
+
+    def _one(self, name: str, pooled: Measure) -> Measure:
+        if GLOSSARY[name].part not in MOVING_PARTS:
+            return pooled
+        if name in self._motion:
+            return self._motion[name]
+        return pooled if pooled.value is None else Measure.missing(name, Reason.NEEDS_MOTION)
