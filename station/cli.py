@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from vision.errors import TongjingError
 
@@ -204,15 +204,15 @@ def _guarded(call: Callable[[], object], err: TextIO) -> int:
     """Run the parsed command; every expected fault becomes one sentence on `err` and exit code 2."""
     try:
         result = call()
-    except click.exceptions.Exit as leave:
+    except typer.Exit as leave:
         return int(leave.exit_code)
-    except click.ClickException as error:
-        error.show(file=err)
+    except TyperException as error:
+        err.write(f"{error.format_message()}\n")
         return EXIT_INPUT
     except TongjingError as error:
         err.write(f"{error}\n")
         return EXIT_INPUT
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         err.write("Stopped.\n")
         return 130
     except BrokenPipeError:
