@@ -5,12 +5,21 @@ The order is the order of calling. No two of them may give a measure of the same
 
 from collections.abc import Callable
 
+from vision.body.trunk import measure_trunk
+from vision.body.view import measure_view
 from vision.face.head import measure_head
 from vision.face.smile import measure_smile
 from vision.families import Family, MotionTracker
+from vision.motion.sway import SwayTracker, measure_weight
 
-FAMILIES: tuple[Family, ...] = (measure_head, measure_smile)
+FAMILIES: tuple[Family, ...] = (
+    measure_view,
+    measure_trunk,
+    measure_weight,
+    measure_head,
+    measure_smile,
+)
 """Called once for every frame with a person."""
 
-MOTION_TRACKERS: tuple[Callable[[], MotionTracker], ...] = ()
+MOTION_TRACKERS: tuple[Callable[[], MotionTracker], ...] = (SwayTracker,)
 """Made once for every source; not used for unrelated stills."""

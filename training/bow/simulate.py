@@ -1,9 +1,9 @@
 """Simulated people who stand, sit, bow, crouch and step before a simulated webcam, as the landmark tracker sees them.
 
 Jointed figures with free proportions, landmark offsets that stay with the person, offsets that grow with the bow, and
-jitter, projected by a camera of unknown height, tilt, lens and distance from all round the person. Body frame: metres,
-x to the wearer's left, y up, z forward, origin on the floor between the ankles. The ranges of the offsets were set from
-the tracker's errors on rendered people (3-9 % of the torso constant, 0.2-1.5 % jitter).
+jitter, projected by a camera of unknown height, tilt, lens and distance from all round the person. Body frame:
+metres, x to the wearer's left, y up, z forward, origin on the floor between the ankles. The ranges of the offsets
+were set from the tracker's errors on rendered people (3-9 % of the torso constant, 0.2-1.5 % jitter).
 """
 
 from dataclasses import dataclass

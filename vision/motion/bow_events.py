@@ -1,0 +1,263 @@
+"""Follows one person and finds the bows: the stance before, the way down, the bottom, the way up.
+
+Causal: every frame is judged with what was seen until then, so live and replay give the same bows. The baseline is
+the person's own stance of the last second; from the first movement of a bow it is frozen until the bow has ended.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from vision.body.bow_angle import AngleReading, neck_bend_deg, read_bow_angle, read_bow_angles
+from vision.body.bow_features import Stances, torso_lengths
+from vision.body.stance import joined, mean_stance
+from vision.motion.bow_shape import BowShape, bow_shape
+from vision.observation import Bow
+
+ONSET_DEG = 5.0
+ONSET_FRAMES = 2
+SMALLEST_PEAK_DEG = 7.0
+"""A sway or a nod turns the trunk by less."""
+SHORTEST_BOW_S = 0.5
+LONGEST_BOW_S = 15.0
+LONGEST_WAY_DOWN_S = 5.0
+RISEN_SHARE = 0.3
+RISEN_DEG = 3.0
+BASELINE_S = (0.2, 1.2)
+"""How long before now the stance is taken from, while nothing happens."""
+HISTORY_S = 3.0
+LONGEST_GAP_S = 0.5
+"""A person lost for longer than this ends what was being followed."""
+STEPPED_TORSOS = 0.4
+TURNED_DEG = 35.0
+CROUCHED_SHARE = 0.17
+"""Hips sunk by this share of the leg: a crouch or a person sitting down."""
+UNFIT_SHARE = 0.3
+
+
+class BowPhase(StrEnum):
+    """Where in a bow the person is."""
+
+    UPRIGHT = "upright"
+    DOWN = "down"
+    BOTTOM = "bottom"
+    UP = "up"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    time_s: float
+    stance: Stances
+    fit: bool
+
+
+@dataclass(slots=True)
+class _Running:
+    """The bow that is being followed."""
+
+    baseline: Stances
+    rows: list[_Row] = field(default_factory=list)
+    readings: list[AngleReading] = field(default_factory=list)
+    peak_deg: float = 0.0
+    risen: int = 0
+
+
+class BowTracker:
+    """State: the last seconds of stances, the bow that is going on, the bows that are done. `reset` forgets all."""
+
+    def __init__(self, baseline: Stances | None = None) -> None:
+        """`baseline`: the same person's upright stance before the same camera, where one was given."""
+        self._given = baseline
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the person and the bows."""
+        self._history: deque[_Row] = deque()
+        self._running: _Running | None = None
+        self._recent: list[float] = []
+        self._old: tuple[Stances, float] | None = None
+        self._angle: AngleReading | None = None
+        self._bows: list[Bow] = []
+        self._shapes: list[BowShape] = []
+
+    @property
+    def bows(self) -> tuple[Bow, ...]:
+        """The bows that have ended, in their order."""
+        return tuple(self._bows)
+
+    @property
+    def shapes(self) -> tuple[BowShape, ...]:
+        """The shapes of `bows`."""
+        return tuple(self._shapes)
+
+    @property
+    def phase(self) -> BowPhase:
+        """Where in a bow the person is now."""
+        bow = self._running
+        if bow is None or not bow.readings:
+            return BowPhase.UPRIGHT
+        now = bow.readings[-1].value_deg
+        if now >= 0.8 * bow.peak_deg:
+            rising = len(bow.readings) > 2 and now > bow.readings[-3].value_deg + 1.5
+            return BowPhase.DOWN if rising else BowPhase.BOTTOM
+        return BowPhase.UP
+
+    def update(self, time_s: float, stance: Stances | None, *, fit: bool = True) -> AngleReading | None:
+        """Take one frame; the angle from the baseline now, or None where there is no stance to read.
+
+        `fit` False: the picture is not fit to judge (several people ...): followed, but no evidence for a bow.
+        """
+        if stance is None:
+            self._expire(time_s)
+            return None
+        if self._history and time_s - self._history[-1].time_s > LONGEST_GAP_S:
+            self._lose()
+        row = _Row(time_s, stance, fit)
+        self._history.append(row)
+        while self._history and time_s - self._history[0].time_s > HISTORY_S:
+            self._history.popleft()
+        if self._running is None:
+            return self._watch(row)
+        return self._follow(row, self._running)
+
+    def _expire(self, time_s: float) -> None:
+        if self._history and time_s - self._history[-1].time_s > LONGEST_GAP_S:
+            self._lose()
+
+    def _lose(self) -> None:
+        self._history.clear()
+        self._running = None
+        self._recent = []
+        self._old = None
+
+    def _baseline(self, now_s: float) -> Stances:
+        """The stance to compare with while nothing happens."""
+        if self._given is not None:
+            return self._given
+        newest, oldest = BASELINE_S
+        rows = [row for row in self._history if newest <= now_s - row.time_s <= oldest]
+        if self._old is not None:
+            # soon after a bow the stance before it still serves, until the person has stood again
+            stance, end_s = self._old
+            rows = [row for row in rows if row.time_s > end_s + newest]
+            if now_s - end_s < sum(BASELINE_S) / 2 or not rows:
+                return stance
+            self._old = None
+        if len(rows) < 2:
+            rows = list(self._history)[:3]
+        return mean_stance([row.stance for row in rows])
+
+    def _watch(self, row: _Row) -> AngleReading:
+        """Nothing going on: look for the first movement of a bow."""
+        reading = read_bow_angle(self._baseline(row.time_s), row.stance)
+        self._recent = [*self._recent, reading.value_deg][-ONSET_FRAMES:]
+        if len(self._recent) == ONSET_FRAMES and min(self._recent) > ONSET_DEG:
+            return self._begin(reading)
+        return reading
+
+    def _begin(self, reading: AngleReading) -> AngleReading:
+        """A bow has begun: find when, take the stance before it, and read the frames since then again."""
+        rows = list(self._history)
+        baseline = self._baseline(rows[-1].time_s)
+        if self._given is None and self._old is None:
+            for _ in range(2):
+                first = _first_movement(rows, baseline)
+                still = [row for row in rows[: first + 1] if rows[first].time_s - row.time_s <= BASELINE_S[1]]
+                baseline = mean_stance([row.stance for row in (still[:-1] if len(still) > 2 else still)])
+        first = _first_movement(rows, baseline)
+        since = rows[first:]
+        readings = read_bow_angles(baseline, joined([row.stance for row in since]))
+        if readings[-1].value_deg < ONSET_DEG:
+            return readings[-1]
+        peak = max(r.value_deg for r in readings)
+        self._running = _Running(baseline, since, readings, peak)
+        self._recent = []
+        return readings[-1]
+
+    def _follow(self, row: _Row, bow: _Running) -> AngleReading:
+        reading = read_bow_angle(bow.baseline, row.stance)
+        bow.rows.append(row)
+        bow.readings.append(reading)
+        bow.peak_deg = max(bow.peak_deg, float(np.median([r.value_deg for r in bow.readings[-3:]])))
+        low = reading.value_deg < max(RISEN_DEG, RISEN_SHARE * bow.peak_deg)
+        bow.risen = bow.risen + 1 if low else 0
+        began_s = bow.rows[0].time_s
+        if bow.risen >= ONSET_FRAMES and self._upright(bow):
+            self._end(bow)
+        elif row.time_s - began_s > LONGEST_BOW_S:
+            self._lose()
+        return reading
+
+    def _upright(self, bow: _Running) -> bool:
+        """True where the way up is over: hardly any angle left, or the rise has come to rest."""
+        values = [r.value_deg for r in bow.readings[-3:]]
+        settled = abs(values[-1] - values[0]) < 1.5
+        return values[-1] < RISEN_DEG or settled or values[-1] > values[-2]
+
+    def _end(self, bow: _Running) -> None:
+        shape = bow_shape(
+            np.array([row.time_s for row in bow.rows]),
+            np.array([r.value_deg for r in bow.readings]),
+            np.array([r.sigma_deg for r in bow.readings]),
+        )
+        if _is_bow(bow, shape):
+            self._shapes.append(shape)
+            self._bows.append(_bow_of(bow, shape))
+        self._old = (bow.baseline, bow.rows[-1].time_s)
+        self._running = None
+        self._history.clear()
+
+
+def _first_movement(rows: list[_Row], baseline: Stances) -> int:
+    """Index of the last row before the angle leaves the baseline for good."""
+    readings = read_bow_angles(baseline, joined([row.stance for row in rows]))
+    angles = np.array([r.value_deg for r in readings])
+    level = max(0.12 * angles[-1], 0.8)
+    still = np.flatnonzero(angles <= level)
+    return int(still[-1]) if len(still) else 0
+
+
+def _bottom(bow: _Running, shape: BowShape) -> list[_Row]:
+    rows = [row for row in bow.rows if shape.bottom_start_s <= row.time_s <= shape.bottom_end_s]
+    return rows or bow.rows[len(bow.rows) // 2 :][:1]
+
+
+def _is_bow(bow: _Running, shape: BowShape) -> bool:
+    """False for a sway, a nod, a crouch, a step, a turn, and for what pictures unfit to judge seem to show."""
+    if shape.peak_deg < max(SMALLEST_PEAK_DEG, 2 * shape.sigma_deg):
+        return False
+    if shape.end_s - shape.start_s < SHORTEST_BOW_S or shape.down_s > LONGEST_WAY_DOWN_S:
+        return False
+    if np.mean([not row.fit for row in bow.rows]) > UNFIT_SHARE:
+        return False
+    before, now = bow.baseline, mean_stance([row.stance for row in _bottom(bow, shape)])
+    turned = float(now.azimuth_deg[0] - before.azimuth_deg[0] + 180) % 360 - 180
+    return abs(turned) < TURNED_DEG and not _left_the_spot(before, now)
+
+
+def _left_the_spot(before: Stances, now: Stances) -> bool:
+    """True where the feet have stepped or the hips have sunk."""
+    if not bool((before.seen & now.seen)[0, 9:15].all()):
+        return False
+    a, b = before.uv[0], now.uv[0]
+    stepped = float(np.linalg.norm(b[13:15].mean(0) - a[13:15].mean(0)) / torso_lengths(before.uv)[0])
+    leg = float(a[13:15, 1].mean() - a[9:11, 1].mean())
+    sunk = (float(b[9:11, 1].mean() - a[9:11, 1].mean())) / max(leg, 1e-3)
+    return stepped > STEPPED_TORSOS or sunk > CROUCHED_SHARE
+
+
+def _bow_of(bow: _Running, shape: BowShape) -> Bow:
+    bends = [neck_bend_deg(bow.baseline, row.stance) for row in _bottom(bow, shape)]
+    known = [bend.value_deg for bend in bends if bend is not None]
+    return Bow(
+        start_s=shape.start_s,
+        bottom_start_s=shape.bottom_start_s,
+        bottom_end_s=shape.bottom_end_s,
+        end_s=shape.end_s,
+        peak_deg=shape.peak_deg,
+        hold_s=shape.hold_s,
+        sigma=shape.sigma_deg,
+        back_bend_deg=float(np.median(known)) if known else None,
+    )

@@ -1,0 +1,133 @@
+"""Many frames into one value: what a verdict is based on.
+
+The median of the frames, with a sigma of which only the frame's own random share shrinks with the number of frames:
+what a view, a lens or a person's build adds is the same in every frame and stays.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from vision.glossary import GLOSSARY, Kind, Part
+from vision.measure import Measure, Measures, Value, View
+from vision.motion.stillness import Stillness
+from vision.observation import Observation
+from vision.reason import Reason
+
+WINDOW_S = 1.5
+FEWEST_FRAMES = 3
+INDEPENDENT_S = 0.15
+"""Frames closer than this share their errors."""
+SYSTEMATIC_SHARE = {Kind.NUMBER: 0.85, Kind.CATEGORY: 0.7, Kind.FLAG: 0.7}
+SHARE_NEEDED = 0.4
+"""A quantity must be given in this share of the frames."""
+MAJORITY_NEEDED = 0.6
+MOVING_PARTS = frozenset({Part.MOTION})
+"""Quantities that live in motion; every other one is taken from a person who stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    time_s: float
+    measures: Measures
+    still: bool
+    reasons: tuple[Reason, ...]
+
+
+class MeasurePool:
+    """State: the last frames of one person in one part of a session. `reset` forgets them."""
+
+    def __init__(self, window_s: float = WINDOW_S) -> None:
+        self._window_s = window_s
+        self._rows: deque[_Row] = deque()
+        self._stillness = Stillness()
+
+    def reset(self) -> None:
+        """Forget every frame."""
+        self._rows.clear()
+        self._stillness.reset()
+
+    @property
+    def still(self) -> bool:
+        """True where the person stood still in the newest frame."""
+        return bool(self._rows) and self._rows[-1].still
+
+    @property
+    def fit_frames(self) -> int:
+        """How many of the pooled frames are fit to judge."""
+        return sum(not row.reasons for row in self._rows)
+
+    def add(self, observation: Observation) -> None:
+        """Take one frame, in the source's order."""
+        landmarks = observation.landmarks
+        still = landmarks is not None and self._stillness.update(landmarks)
+        self._rows.append(_Row(observation.time_s, observation.measures, still, observation.quality.reasons))
+        while observation.time_s - self._rows[0].time_s > self._window_s:
+            self._rows.popleft()
+
+    def measures(self) -> Measures:
+        """Every name of the glossary, pooled; a reason where the frames do not carry a value."""
+        return {name: self._pooled(name) for name in GLOSSARY}
+
+    def _pooled(self, name: str) -> Measure:
+        if not self._rows:
+            return Measure.missing(name, Reason.TOO_FEW_FRAMES)
+        unfit = [row.reasons[0] for row in self._rows if row.reasons]
+        rows = [row for row in self._rows if not row.reasons]
+        if len(unfit) > len(rows):
+            return Measure.missing(name, _commonest(unfit))
+        moving = GLOSSARY[name].part in MOVING_PARTS
+        if moving:
+            # a tracker's own measure already speaks for its frames: the newest word counts
+            return rows[-1].measures.get(name, Measure.missing(name, Reason.NOT_YET_MEASURED))
+        at_rest = [row for row in rows if row.still]
+        given = [(row.time_s, m) for row in at_rest if (m := row.measures.get(name)) is not None]
+        values = [(t, m) for t, m in given if m.value is not None]
+        if len(given) < FEWEST_FRAMES:
+            return Measure.missing(name, Reason.NOT_STILL if len(rows) >= FEWEST_FRAMES else Reason.TOO_FEW_FRAMES)
+        if len(values) < max(FEWEST_FRAMES, SHARE_NEEDED * len(given)):
+            reasons = [m.reason for _, m in given if m.reason is not None]
+            return Measure.missing(name, _commonest(reasons) if reasons else Reason.TOO_FEW_FRAMES)
+        return _number(name, values) if GLOSSARY[name].kind is Kind.NUMBER else _majority(name, values)
+
+
+def _commonest(reasons: Iterable[Reason]) -> Reason:
+    return Counter(reasons).most_common(1)[0][0]
+
+
+def _view(values: list[tuple[float, Measure]]) -> View:
+    return Counter(m.view for _, m in values).most_common(1)[0][0]
+
+
+def _independent(values: list[tuple[float, Measure]]) -> float:
+    """How many frames' worth of chance there is in these frames."""
+    span = values[-1][0] - values[0][0]
+    return min(float(len(values)), 1.0 + span / INDEPENDENT_S)
+
+
+def _number(name: str, values: list[tuple[float, Measure]]) -> Measure:
+    numbers = np.array([float(m.value) for _, m in values if m.value is not None])
+    sigma = float(np.median([m.sigma for _, m in values if m.sigma is not None]))
+    middle = float(np.median(numbers))
+    share = SYSTEMATIC_SHARE[Kind.NUMBER]
+    stated = sigma * float(np.sqrt(1 - share**2))
+    seen = 1.4826 * float(np.median(np.abs(numbers - middle)))
+    random = max(stated, seen) / np.sqrt(_independent(values))
+    return Measure(name, middle, float(np.hypot(share * sigma, random)), view=_view(values), frames=len(values))
+
+
+def _majority(name: str, values: list[tuple[float, Measure]]) -> Measure:
+    votes: Counter[Value] = Counter()
+    for _, m in values:
+        if m.value is not None:
+            votes[m.value] += 1
+    winner, count = votes.most_common(1)[0]
+    if count < MAJORITY_NEEDED * len(values):
+        return Measure.missing(name, Reason.AMBIGUOUS, _view(values))
+    doubts = [m.sigma for _, m in values if m.value == winner and m.sigma is not None]
+    doubt = float(np.median(doubts))
+    share = SYSTEMATIC_SHARE[GLOSSARY[name].kind]
+    pooled = share * doubt + (1 - share) * doubt / np.sqrt(_independent(values))
+    return Measure(name, winner, max(float(pooled), 1 - count / len(values)), view=_view(values), frames=len(values))
