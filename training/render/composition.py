@@ -269,12 +269,8 @@ def _lighting(body: Any, parameters: Parameters) -> Lighting:
     ]
     warm = np.asarray(light["key_color"])
     sky = np.asarray(light["sky_color"])
-    colours = [
-        warm * light["key"] / 2,
-        warm * light["key"] / 2,
-        sky * light["fill"] * 0.5,
-        sky * light["fill"] * 0.35,
-    ]
+    key = warm * light["key"] / 2
+    colours = [key, key, sky * light["fill"] * 0.5, sky * light["fill"] * 0.35]
     return Lighting(
         np.asarray(directions, np.float32),
         np.asarray(colours, np.float32),

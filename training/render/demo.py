@@ -10,6 +10,7 @@ import argparse
 import os
 import subprocess
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -182,12 +183,10 @@ def blend_arms(body: ModuleType) -> None:
 def write_clip(scene: ModuleType, target: Path, truths: dict[int, dict[str, Any]]) -> int:
     """Render every frame into `target`; fills `truths` by frame number and returns the number of frames."""
     count = round(STARTS["end"] * FPS)
-    encoder = subprocess.Popen(
-        ["ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24"]
-        + ["-s", f"{WIDTH_PX}x{HEIGHT_PX}", "-r", str(FPS), "-i", "-", "-c:v", "libx264", "-crf", "24"]
-        + ["-preset", "slow", "-pix_fmt", "yuv420p", "-movflags", "+faststart", str(target)],
-        stdin=subprocess.PIPE,
-    )
+    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH_PX}x{HEIGHT_PX}", "-r", str(FPS), "-i", "-"]
+    coded = ["-c:v", "libx264", "-crf", "24", "-preset", "slow", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]
+    command = ["ffmpeg", "-y", "-loglevel", "error", *raw, *coded, str(target)]
+    encoder = subprocess.Popen(command, stdin=subprocess.PIPE)
     assert encoder.stdin is not None
     for frame in range(count):
         picture, truth = scene.render(scene_at(frame / FPS, frame))
@@ -221,7 +220,7 @@ def describe(truths: dict[int, dict[str, Any]], count: int) -> str:
         f"roll_deg = {camera['roll_deg']}",
         "distance_m = 2.55",
     ]
-    for (name, start), (_, end) in zip(SEGMENTS, SEGMENTS[1:], strict=False):
+    for (name, start), (_, end) in pairwise(SEGMENTS):
         lines += ["", "[[segments]]", f'name = "{name}"', f"start_s = {start}", f"end_s = {end}"]
         if name in STILL_SEGMENTS:
             truth = truths[round((start + end) / 2 * FPS)]
@@ -246,7 +245,7 @@ def main() -> None:
         from PIL import Image
 
         os.makedirs(arguments.stills, exist_ok=True)
-        for (name, start), (_, end) in zip(SEGMENTS, SEGMENTS[1:], strict=False):
+        for (name, start), (_, end) in pairwise(SEGMENTS):
             picture, _ = scene.render(scene_at((start + end) / 2, 0))
             Image.fromarray(picture).save(arguments.stills / f"{start:04.1f}_{name}.jpg")
         return

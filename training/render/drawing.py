@@ -251,7 +251,7 @@ def _read(target: Any, size: tuple[int, int]) -> NDArray[np.float16]:
 def develop(
     light: NDArray[np.float16], photo: dict[str, Any], noise: NDArray[np.int16], rng: np.random.Generator
 ) -> NDArray[np.uint8]:
-    """The camera: exposure, white balance, filmic curve (Narkowicz 2015), vignette, blur, noise, JPEG. RGB in and out."""
+    """The camera: exposure, white balance, filmic curve (Narkowicz 2015), vignette, blur, noise, JPEG. RGB."""
     values = np.arange(65536, dtype=np.uint16).view(np.float16).astype(np.float32)
     values = np.clip(np.nan_to_num(values, nan=0.0, posinf=8.0, neginf=0.0), 0.0, 64.0)
     picture = np.empty(light.shape, np.uint8)

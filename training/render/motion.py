@@ -1,6 +1,7 @@
 """Smooth motion between key values."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ def along(keys: Sequence[tuple[float, float]], time_s: float) -> float:
     """Value at `time_s` of a curve through (time_s, value) keys, every piece a minimum-jerk reach."""
     if time_s <= keys[0][0]:
         return keys[0][1]
-    for (start, before), (end, after) in zip(keys, keys[1:], strict=False):
+    for (start, before), (end, after) in pairwise(keys):
         if time_s <= end:
             return before + (after - before) * minimum_jerk((time_s - start) / (end - start))
     return keys[-1][1]

@@ -14,14 +14,14 @@ Parameters = dict[str, Any]
 """One scene: avatar, camera, pose, items, room, light, photo. The renderer's README lists the fields."""
 
 
-class RendererMissing(Exception):
+class RendererMissingError(Exception):
     """The folder given does not hold the renderer."""
 
 
 def load_renderer(folder: Path) -> ModuleType:
     """Import the renderer's `scene` module from its folder and return it."""
     if not (folder / "scene.py").is_file():
-        raise RendererMissing(f"{folder} holds no scene.py: give the renderer's folder with --renderer.")
+        raise RendererMissingError(f"{folder} holds no scene.py: give the renderer's folder with --renderer.")
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
     return importlib.import_module("scene")

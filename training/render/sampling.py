@@ -102,7 +102,7 @@ def _azimuth(rng: Random) -> float:
 
 
 def _camera(rng: Random, scale: float, azimuth: float, *, full_body: bool, target_m: float = 0.9) -> dict[str, Any]:
-    """A camera that holds the person; with `full_body` from head to feet, otherwise from where it happens to stand."""
+    """A camera before the person; with `full_body` so that head and feet are in the picture."""
     if rng.random() < 0.75:
         size = LANDSCAPE[int(rng.choice(len(LANDSCAPE), p=LANDSCAPE_SHARE))]
         hfov = float(rng.uniform(50, 95))

@@ -78,7 +78,7 @@ def foot_crop(xy: NDArray[np.floating], side: Side) -> Crop:
 
 
 def leg_features(xy: NDArray[np.floating], crop: Crop, side: Side) -> Floats:
-    """16 numbers: knee, ankle, heel, toe of this leg and of the other in the window's units, x inwards for a left foot.
+    """16 numbers: knee, ankle, heel, toe of this leg and of the other, in window units from its middle.
 
     A right foot is mirrored, so that the model only ever sees left feet.
     """
@@ -87,7 +87,7 @@ def leg_features(xy: NDArray[np.floating], crop: Crop, side: Side) -> Floats:
     unit = crop.to_unit(xy[index]) - 0.5
     if side is Side.RIGHT:
         unit[:, 0] *= -1.0
-    return np.clip(unit, -3.0, 3.0).reshape(-1).astype(np.float32)
+    return np.asarray(np.clip(unit, -3.0, 3.0).reshape(-1), dtype=np.float32)
 
 
 def _can_look(xy: NDArray[np.floating], provenance: NDArray[np.uint8], side: Side) -> bool:

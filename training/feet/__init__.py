@@ -1,0 +1,1 @@
+"""The foot points: network, training, figures."""

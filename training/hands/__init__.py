@@ -1,0 +1,1 @@
+"""The hands classifier: network, training, figures."""

@@ -1,0 +1,144 @@
+"""What the arms and hands do, read from two cut-outs of the picture and the arms' points by a small model of ours.
+
+The hand models' own word on left and right is too often wrong to say which hand lies on top. This model was trained
+on rendered people (`training/hands`, card `assets/models/own/hands_pose.md`): a cut-out of the trunk, one around the
+wrists, and the arms' points in trunk lengths go in, one probability per pose comes out, calibrated on people it never
+saw.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from vision.frame import Picture
+from vision.landmarks.crop import Crop, cut
+from vision.landmarks.points import BodyPoint, Floats, Hand, Landmarks, Person
+from vision.models.sessions import load_session
+
+MODEL = "hands_pose"
+CLASSES = (
+    "sides",
+    "front_right_over_left",
+    "front_left_over_right",
+    "behind",
+    "crossed",
+    "akimbo",
+    "on_knees",
+    "on_lap_right_over_left",
+    "on_lap_left_over_right",
+    "other",
+)
+"""In the order of the model's output. `other` holds raised, pocketed and loosely held hands, among others."""
+
+FRONT = ("front_right_over_left", "front_left_over_right")
+ON_LAP = ("on_lap_right_over_left", "on_lap_left_over_right")
+SURE = 0.80
+"""A pose is named from this probability on; chosen on people who were not trained on (see the model card)."""
+
+CROP_PX = 96
+TORSO_SIDE = 1.7
+"""Side of the trunk's cut-out in trunk lengths (mid-shoulders to mid-hips)."""
+WRISTS_SIDE = 0.8
+SMALLEST_TRUNK_PX = 30.0
+
+ARM_POINTS = tuple(range(BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_KNEE + 1))
+HAND_POINTS = (0, 4, 5, 8, 9, 12, 13, 16, 17, 20)
+FEATURES = 3 * len(ARM_POINTS) + 2 * (2 * len(HAND_POINTS) + 1)
+
+Loader = Callable[[str], ort.InferenceSession]
+
+
+@cache
+def _session() -> ort.InferenceSession:
+    return load_session(MODEL)
+
+
+def classify(
+    picture: Picture, landmarks: Landmarks, session: ort.InferenceSession | None = None
+) -> dict[str, float] | None:
+    """Probability of every pose in `CLASSES` (sum 1), or None where there is no person or too few pixels of one.
+
+    The model always answers something: whether the hands are in the picture at all is for the caller to see from the
+    landmarks' provenance.
+    """
+    person = landmarks.person
+    if person is None or trunk_px(person.body.points.xy) < SMALLEST_TRUNK_PX:
+        return None
+    xy = person.body.points.xy
+    answer = (session or _session()).run(
+        None,
+        {
+            "torso": cut(picture, torso_crop(xy), CROP_PX),
+            "wrists": cut(picture, wrists_crop(xy), CROP_PX),
+            "arms": person_features(person)[None],
+        },
+    )
+    probabilities = np.asarray(answer[0], dtype=np.float64).reshape(-1)
+    return {name: float(value) for name, value in zip(CLASSES, probabilities, strict=True)}
+
+
+def decide(probabilities: Mapping[str, float], sure: float = SURE) -> str | None:
+    """The pose's name where sure enough; `front_clasped_unclear` where only the upper hand is not; else None."""
+    name, value = max(probabilities.items(), key=lambda item: item[1])
+    if value >= sure:
+        return name
+    if sum(probabilities[front] for front in FRONT) >= sure:
+        return "front_clasped_unclear"
+    return None
+
+
+def trunk_px(xy: NDArray[np.floating]) -> float:
+    """Mid-shoulders to mid-hips, px."""
+    return float(np.linalg.norm(_middle(xy, BodyPoint.LEFT_SHOULDER) - _middle(xy, BodyPoint.LEFT_HIP)))
+
+
+def torso_crop(xy: NDArray[np.floating]) -> Crop:
+    """The window around the lower trunk with both arms, from 33 x 2 body points in px."""
+    hips = _middle(xy, BodyPoint.LEFT_HIP)
+    centre = hips + 0.3 * (_middle(xy, BodyPoint.LEFT_SHOULDER) - hips)
+    return Crop(float(centre[0]), float(centre[1]), TORSO_SIDE * trunk_px(xy))
+
+
+def wrists_crop(xy: NDArray[np.floating]) -> Crop:
+    """The window around the middle of both wrists."""
+    centre = _middle(xy, BodyPoint.LEFT_WRIST)
+    return Crop(float(centre[0]), float(centre[1]), WRISTS_SIDE * trunk_px(xy))
+
+
+def person_features(person: Person) -> Floats:
+    """The model's third input for a person."""
+    points = person.body.points
+    hands = (person.left_hand, person.right_hand)
+    return arm_features(points.xy, points.visibility, [_hand_xy(hand) for hand in hands])
+
+
+def arm_features(
+    xy: NDArray[np.floating], visibility: NDArray[np.floating], hands: list[NDArray[np.floating] | None]
+) -> Floats:
+    """Arms and hands in trunk lengths from the mid-hips: x, y and visibility of 16 points, then both hands' points.
+
+    `xy` 33 x 2 px, `visibility` 33, `hands` left and right, 21 x 2 px or None. A missing hand is all zeros with a
+    zero flag.
+    """
+    hips = _middle(xy, BodyPoint.LEFT_HIP)
+    trunk = max(trunk_px(xy), 1.0)
+    index = list(ARM_POINTS)
+    parts = [((xy[index] - hips) / trunk).reshape(-1), visibility[index]]
+    for hand in hands:
+        if hand is None:
+            parts += [np.zeros(2 * len(HAND_POINTS)), np.zeros(1)]
+        else:
+            parts += [((hand[list(HAND_POINTS)] - hips) / trunk).reshape(-1), np.ones(1)]
+    return np.clip(np.concatenate(parts), -4.0, 4.0).astype(np.float32)
+
+
+def _hand_xy(hand: Hand | None) -> Floats | None:
+    return None if hand is None else hand.points.xy
+
+
+def _middle(xy: NDArray[np.floating], left: BodyPoint) -> NDArray[np.float64]:
+    """Between a left point and its right twin, which follows it."""
+    return np.asarray((xy[left] + xy[left + 1]) / 2.0, dtype=np.float64)
