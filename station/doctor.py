@@ -1,0 +1,255 @@
+"""`tongjing doctor`: what works on this machine, what does not, and what to do. Nothing here changes anything."""
+
+import importlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
+from typing import TextIO
+
+from station.privacy import backend_warning, privacy_facts
+from station.settings import data_folder, load_settings
+from vision.errors import TongjingError
+from vision.models.manifest import FileState, examine_models, load_manifest
+
+OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
+SET_UP = "run: ./tongjing setup"
+# What the kiosk cannot do without; importing one also loads the system libraries it needs.
+NEEDED_MODULES = ("numpy", "cv2", "onnxruntime", "PySide6.QtWidgets", "PySide6.QtMultimedia", "cryptography")
+# Distributions that carry the same `cv2` folder: with two of them, the one installed last has overwritten the other.
+OPENCV_PACKAGES = (
+    "opencv-python",
+    "opencv-python-headless",
+    "opencv-contrib-python",
+    "opencv-contrib-python-headless",
+)
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+CHINESE_FONT_FILES = ("NotoSansCJK*", "NotoSansSC*", "SourceHanSans*", "wqy-*", "DroidSansFallback*")
+LITTLE_SPACE_BYTES, NO_SPACE_BYTES = 2 * 1024**3, 200 * 1024**2
+
+
+class Level(StrEnum):
+    """How a finding bears on running the mirror."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `remedy` says what to do, and is empty where all is well."""
+
+    name: str
+    level: Level
+    what: str
+    remedy: str = ""
+
+
+def examine() -> list[Finding]:
+    """Look at everything once, worst news included: one check that fails never hides the next."""
+    folder = data_folder()
+    return [
+        examine_python(sys.version_info[:2]),
+        *examine_packages(),
+        examine_models_files(),
+        examine_fonts(),
+        examine_cameras(),
+        examine_screen(os.environ),
+        examine_settings(),
+        examine_space(folder),
+        examine_log(folder),
+        examine_backend(),
+    ]
+
+
+def examine_python(version: tuple[int, int]) -> Finding:
+    """Is this a Python that the locked packages are made for?"""
+    what = f"Python {platform.python_version()} at {sys.executable}"
+    if OLDEST_PYTHON <= version <= NEWEST_PYTHON:
+        return Finding("python", Level.OK, what)
+    return Finding("python", Level.FAIL, what, "install Python 3.11, 3.12 or 3.13, then run: ./tongjing setup")
+
+
+def examine_packages(modules: Iterable[str] = NEEDED_MODULES) -> list[Finding]:
+    """Do the libraries load, and is there exactly one OpenCV?"""
+    findings = []
+    for module in modules:
+        try:
+            importlib.import_module(module)
+        except ImportError as fault:
+            findings.append(Finding(f"library {module}", Level.FAIL, str(fault), SET_UP))
+    copies = [name for name in OPENCV_PACKAGES if _version(name)]
+    if len(copies) > 1:
+        what = f"{' and '.join(copies)} overwrite each other"
+        findings.append(Finding("opencv", Level.FAIL, what, f"remove the folder .venv, then {SET_UP}"))
+    return findings or [Finding("libraries", Level.OK, "all load")]
+
+
+def examine_models_files() -> Finding:
+    """Is every model's file the one of the manifest?"""
+    try:
+        states = examine_models(load_manifest())
+    except TongjingError as fault:
+        return Finding("models", Level.FAIL, str(fault), "restore assets/models/manifest.toml")
+    faulty = [state for state in states if state.state is not FileState.WHOLE]
+    if not faulty:
+        return Finding("models", Level.OK, f"{len(states)} files, all as in the manifest")
+    what = ", ".join(f"{state.entry.name} is {state.state.value}" for state in faulty)
+    return Finding("models", Level.FAIL, what, "; ".join(dict.fromkeys(state.remedy for state in faulty)))
+
+
+def examine_fonts(folders: Iterable[str] = FONT_FOLDERS) -> Finding:
+    """Is there a font with Chinese characters?"""
+    for folder in folders:
+        for pattern in CHINESE_FONT_FILES:
+            for file in Path(folder).expanduser().rglob(pattern):
+                return Finding("fonts", Level.OK, f"Chinese: {file.name}")
+    listed = _chinese_families()
+    if listed:
+        return Finding("fonts", Level.OK, f"Chinese: {listed[0]}")
+    return Finding(
+        "fonts",
+        Level.FAIL,
+        "no font with Chinese characters",
+        "install one, for example: sudo apt-get install fonts-noto-cjk",
+    )
+
+
+def _chinese_families() -> list[str]:
+    if shutil.which("fc-list") is None:
+        return []
+    listed = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, check=False)
+    return sorted(line for line in listed.stdout.splitlines() if line.strip())
+
+
+def examine_cameras(devices: Path = Path("/dev"), classes: Path = Path("/sys/class/video4linux")) -> Finding:
+    """Is there a camera that this user may open? None is opened: another program may be using it."""
+    found, closed = [], []
+    for device in sorted(devices.glob("video*")):
+        about = classes / device.name
+        # A camera shows more than one device; only the one with index 0 gives pictures.
+        if _line(about / "index") not in ("", "0"):
+            continue
+        name = f"{_line(about / 'name') or 'camera'} ({device})"
+        (found if os.access(device, os.R_OK | os.W_OK) else closed).append(name)
+    if found:
+        return Finding("cameras", Level.OK, ", ".join(found))
+    if closed:
+        remedy = "add this user to the group video (sudo usermod -aG video USER), then log in again"
+        return Finding("cameras", Level.FAIL, f"not allowed to open {', '.join(closed)}", remedy)
+    return Finding("cameras", Level.WARN, "none found", "plug one in; without one, the demo person is shown")
+
+
+def _line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def examine_screen(environment: os._Environ[str] | dict[str, str], outputs: Path = Path("/sys/class/drm")) -> Finding:
+    """Is there something to show the mirror on?"""
+    for variable in ("WAYLAND_DISPLAY", "DISPLAY"):
+        if environment.get(variable):
+            return Finding("screen", Level.OK, f"{variable}={environment[variable]}")
+    connected = [status.parent.name for status in sorted(outputs.glob("*/status")) if _line(status) == "connected"]
+    if connected:
+        what = f"no desktop session here; connected: {', '.join(connected)}"
+        return Finding("screen", Level.WARN, what, "start the mirror inside a desktop session or a kiosk shell")
+    remedy = "connect a screen; inspect, measure and log work without one"
+    return Finding("screen", Level.WARN, "none seen from here", remedy)
+
+
+def examine_settings() -> Finding:
+    """Can the settings be read?"""
+    try:
+        settings = load_settings()
+    except TongjingError as fault:
+        return Finding(
+            "settings", Level.FAIL, str(fault), "correct the file, or remove it to go back to the defaults"
+        )
+    return Finding("settings", Level.OK, f"station {settings.station.id}, branch {settings.station.branch}")
+
+
+def examine_space(folder: Path) -> Finding:
+    """Is there room for the log on the disk of the data folder?"""
+    free = shutil.disk_usage(_nearest(folder)).free
+    what = f"{free / 1024**3:.1f} GB free for {folder}"
+    remedy = f"free some space there, or name another folder in TONGJING_DATA (now {folder})"
+    if free < NO_SPACE_BYTES:
+        return Finding("disk", Level.FAIL, what, remedy)
+    if free < LITTLE_SPACE_BYTES:
+        return Finding("disk", Level.WARN, what, remedy)
+    return Finding("disk", Level.OK, what)
+
+
+def _nearest(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def open_log(folder: Path) -> None:
+    """Open the log that lies in `folder`, and close it. Raises TongjingError where nothing could be logged."""
+    from station.log import ComplianceLog
+
+    # Nothing is purged: looking at a log must not change what it holds.
+    ComplianceLog.open(folder, keep_days=None).close()
+
+
+def examine_log(folder: Path, open_it: Callable[[Path], None] = open_log) -> Finding:
+    """Could a session be logged? A log that is not there yet is not made; its place is tried instead."""
+    from station.log.database import DATABASE_FILE
+
+    try:
+        if (folder / DATABASE_FILE).exists():
+            open_it(folder)
+            return Finding("log", Level.OK, f"opens for writing in {folder}")
+        with tempfile.TemporaryFile(dir=_nearest(folder)) as trial:
+            trial.write(b"x" * 4096)
+            trial.flush()
+            os.fsync(trial.fileno())
+    except TongjingError as fault:
+        return Finding("log", Level.FAIL, str(fault), "nothing can be logged until this is mended")
+    except OSError as fault:
+        what = f"{_nearest(folder)} cannot be written ({fault.strerror})"
+        return Finding("log", Level.FAIL, what, "correct its rights, or name another folder in TONGJING_DATA")
+    return Finding("log", Level.OK, f"none yet; it will be made in {folder}")
+
+
+def examine_backend() -> Finding:
+    """Does a landmark runtime on this machine try to send anything?"""
+    version = _version("mediapipe") or _version("mediapipe-numpy2")
+    if version is None:
+        return Finding("landmarks", Level.OK, "onnxruntime; mediapipe is not installed and not needed")
+    warning = backend_warning(version)
+    if warning:
+        return Finding("landmarks", Level.WARN, warning, "do not choose that backend, or install mediapipe 0.10.21")
+    return Finding("landmarks", Level.OK, f"onnxruntime; mediapipe {version} can be chosen and sends nothing")
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def report(stream: TextIO, privacy: bool = False) -> int:
+    """Write the findings (or what is stored where) to `stream`. Returns 0, or 2 where something fails."""
+    if privacy:
+        for fact in privacy_facts():
+            stream.write(f"{fact.subject}: {fact.what}\n")
+        return 0
+    findings = examine()
+    for finding in findings:
+        stream.write(f"{finding.level.value:4}  {finding.name}: {finding.what}\n")
+        if finding.remedy:
+            stream.write(f"      -> {finding.remedy}\n")
+    return 2 if any(finding.level is Level.FAIL for finding in findings) else 0
