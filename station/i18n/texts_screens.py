@@ -3,7 +3,6 @@
 TEXTS: dict[str, tuple[str, str]] = {
     # the house
     "brand.name": ("铜镜", "Tongjing"),
-    "brand.line": ("以铜为镜，可以正衣冠", "A mirror for dress and posture"),
     "language.name": ("中文", "English"),
     # verdict words
     "outcome.pass": ("合格", "Pass"),

@@ -13,13 +13,13 @@ from station.screens.emblem import Emblem
 from station.screens.metrics import Metrics
 from station.screens.mirror import MirrorPane
 from station.screens.palette import EDGE, INK, NIGHT, PAPER, PLATE, QUIET, RAISED, SKY, text_on
-from station.view_state import Target, ViewState
+from station.view_state import Pose, Target, ViewState
 
 CENTRE = Qt.AlignmentFlag.AlignHCenter
 LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
 
-BAR_PX, BUTTON_PX, LIST_BUTTON_PX, MARGIN_PX, GAP_PX, RADIUS_PX = 96.0, 156.0, 132.0, 32.0, 20.0, 28.0
+BAR_PX, BUTTON_PX, LIST_BUTTON_PX, MARGIN_PX, GAP_PX, RADIUS_PX = 96.0, 156.0, 116.0, 32.0, 20.0, 28.0
 _LATIN_LINES, _CHINESE_LINES = 3, 2
 
 
@@ -102,8 +102,8 @@ class Page:
         return rect.adjusted(self.u(across), self.u(down), -self.u(across), -self.u(down))
 
     # ---- blocks -------------------------------------------------------------------------------------------------
-    def top_bar(self) -> None:
-        """Steps or the house's name on the left, the wearer's name, small buttons; cut off the area's top."""
+    def top_bar(self, title: str = "") -> None:
+        """Steps, a title or the brand on the left, the wearer's name, small buttons; cut off the area's top."""
         bar = QRectF(self.area.left(), self.area.top(), self.area.width(), self.u(BAR_PX))
         self.area.setTop(bar.bottom() + self.gap)
         left, right = bar.left(), bar.right()
@@ -127,6 +127,11 @@ class Page:
                 dots = QRectF(room.left() + self.u(4), room.center().y() - size / 2, width, size)
                 self.elements.append(Dots(dots, self.view.step, self.view.steps))
                 room.setLeft(dots.right() + self.gap * 1.5)
+        elif title:
+            px = self.metrics.secondary_px
+            width = min(typeface.text_width(title, px, True) + 2, room.width())
+            self.words(QRectF(room.left(), room.top(), width, room.height()), title, px, bold=True)
+            room.setLeft(room.left() + width + self.gap)
         else:
             self.brand(room)
             return
@@ -188,7 +193,7 @@ class Page:
                     left = rect.left() if target.corner == "bottom_left" else rect.right() - width
                 self.button(QRectF(left, rect.top(), width, rect.height()), target)
         listed = [t for t in self.view.targets if t.corner == "list"]
-        columns = 1 if len(listed) <= 2 else 2
+        columns = 2 if len(listed) > 1 else 1
         rows = [listed[i : i + columns] for i in range(0, len(listed), columns)]
         for row in reversed(rows):
             rect = self._cut_bottom(self.u(LIST_BUTTON_PX))
@@ -233,13 +238,19 @@ class Page:
         lines = typeface.broken(text, self.metrics.primary_px, width - self.u(72), 4, bold=True)
         return self.metrics.primary_px * 1.12 * len(lines) + self.u(52)
 
-    def head(self, text: str) -> QRectF:
-        """The one thing said now, in primary letters on a plate."""
-        rect = self.cut_top(self.head_height(text))
+    def head(self, text: str, under: str = "") -> QRectF:
+        """The one thing said now, in primary letters on a plate; `under` says how, in secondary letters."""
+        px = self.metrics.secondary_px
+        room_under = self.text_height(under, px, self.area.width() - self.u(72), 2) if under else 0.0
+        rect = self.cut_top(self.head_height(text) + room_under)
         self.plate(rect)
+        room = self.inset(rect, 36, 22)
+        if under:
+            below = QRectF(room.left(), room.bottom() - room_under, room.width(), room_under)
+            room.setBottom(below.top())
+            self.words(below, under, px, colour=QUIET, ground=PLATE, max_lines=2)
         self.words(
-            self.inset(rect, 36, 22), text, self.metrics.primary_px, ground=PLATE, bold=True, max_lines=4,
-            leading=1.12, least_px=self.metrics.secondary_px,
+            room, text, self.metrics.primary_px, ground=PLATE, bold=True, max_lines=4, leading=1.12, least_px=px
         )  # fmt: skip
         return rect
 
@@ -254,6 +265,5 @@ class Page:
         self.elements.append(Fill(disc, NIGHT, size / 2))
         if view.countdown is not None:
             self.elements.append(Ring(disc, view.countdown, SKY, RAISED, self.u(20)))
-        if view.pose is not None:
-            inner = size * 0.16
-            self.elements.append(Figure(disc.adjusted(inner, inner, -inner, -inner), view.pose))
+        inner = size * 0.16
+        self.elements.append(Figure(disc.adjusted(inner, inner, -inner, -inner), view.pose or Pose.WAIT))

@@ -49,24 +49,28 @@ class RowPanel:
         self._glyph = self._px * 1.15
         self._text_width = rect.width() - 2 * self._pad - self._glyph - page.u(22)
 
+    def plan(self, rows: Sequence[Row]) -> tuple[int, float]:
+        """How many rows fit one by one, and the height that they need together with the counts of the rest."""
+        heights = [self._height(row) for row in worst_first(rows)]
+        gap, room, strip = self._page.u(12), self._rect.height(), self._px * 1.7
+        shown = _fitting(heights, gap, room)
+        if shown == len(heights):
+            return shown, sum(heights) + gap * max(shown - 1, 0)
+        shown = _fitting(heights, gap, room - strip - gap)
+        return shown, min(sum(heights[:shown]) + gap * shown + strip, room)
+
     def compose(self, rows: Sequence[Row]) -> int:
         """Add the rows that fit; returns how many were shown one by one."""
         ordered = worst_first(rows)
-        heights = [self._height(row) for row in ordered]
-        gap = self._page.u(12)
-        room = self._rect.height()
-        shown = _fitting(heights, gap, room)
-        if shown < len(ordered):
-            shown = _fitting(heights, gap, room - self._px * 1.7 - gap)
-        top = self._rect.top()
-        for row, height in zip(ordered[:shown], heights, strict=False):
+        shown, _ = self.plan(rows)
+        gap, top = self._page.u(12), self._rect.top()
+        for row in ordered[:shown]:
+            height = self._height(row)
             self._row(row, QRectF(self._rect.left(), top, self._rect.width(), height))
             top += height + gap
-        if shown < len(ordered):
-            chips = QRectF(self._rect.left(), top, self._rect.width(), min(self._px * 1.7, room))
-            if chips.height() < self._px * 1.1:
-                return shown
-            count_strip(self._page, chips, ordered[shown:], more=shown > 0)
+        strip = QRectF(self._rect.left(), top, self._rect.width(), min(self._px * 1.7, self._rect.bottom() - top))
+        if shown < len(ordered) and strip.height() >= self._px * 1.1:
+            count_strip(self._page, strip, ordered[shown:], more=shown > 0)
         return shown
 
     def _detail(self, row: Row) -> str:

@@ -58,13 +58,14 @@ def text_width(text: str, px: int, bold: bool = False) -> float:
 
 
 _JOINER = "\u2060"
-WORDS_KEPT_WHOLE = (
-    "摄像头 管理员 人工 画面 镜子 脚印 脚尖 脚跟 双脚 双手 双肩 双膝 工牌 工号 "
-    "领带 头发 衣领 身体 检查 确认 记录 改正 调整 站直 站稳 鞠躬 侧面 正面 "
-    "后退 同事 通知 安装 人员 恢复 自动 继续 标定 登记 制服 左脚 右脚 左手 "
-    "右手 转身 面向 误差 界限 异议 结果 离开 清除 保持 重新 连线 标准 一步 "
-    "一点 看看 再看 "
-).split()  # noqa: SIM905 - sixty quoted words would hide the list
+_KEPT_WHOLE = """
+    摄像头 管理员 人工 画面 镜子 脚印 脚尖 脚跟 双脚 双手 双肩 双膝 工牌 工号
+    领带 头发 衣领 身体 检查 确认 记录 改正 调整 站直 站稳 鞠躬 侧面 正面
+    后退 同事 通知 安装 人员 恢复 自动 继续 标定 登记 制服 左脚 右脚 左手
+    右手 转身 面向 误差 界限 异议 结果 离开 清除 保持 重新 连线 标准 一步
+    一点 看看 再看
+"""
+WORDS_KEPT_WHOLE = tuple(_KEPT_WHOLE.split())
 """Chinese words that a line end must not cut in two: Qt may break between any two characters."""
 
 

@@ -8,7 +8,8 @@ from station.view_state import Cue, Dial, Pose, Row, Screen, Target, ViewState
 _CLAUSES = [
     ("hair.fringe", "前不掩额", "Hair does not cover the forehead", Outcome.PASS, "0.12 ≤ 0.35", "0.12 ≤ 0.35"),
     ("hair.sides", "侧不盖耳", "Hair does not cover the ears", Outcome.PASS, "0.08 ≤ 0.30", "0.08 ≤ 0.30"),
-    ("hair.collar", "后不触衣领", "Hair does not touch the collar", Outcome.UNCLEAR, "需要看到侧面", "This is judged from the side"),
+    ("hair.collar", "后不触衣领", "Hair does not touch the collar",
+     Outcome.UNCLEAR, "需要看到侧面", "This is judged from the side"),
     ("hair.natural_colour", "不染发", "No dyed hair", Outcome.PASS, "", ""),
     ("face.shaven", "不留胡须", "Clean shaven", Outcome.PASS, "", ""),
     ("face.smile", "面带微笑", "A natural, friendly smile", Outcome.PASS, "", ""),
@@ -17,14 +18,18 @@ _CLAUSES = [
     ("uniform.worn", "着统一制服", "The house uniform is worn", Outcome.PASS, "", ""),
     ("uniform.tie_present", "系领带", "A tie is worn", Outcome.PASS, "", ""),
     ("uniform.tie_centred", "领带居中", "The knot sits at the centre of the collar", Outcome.PASS, "", ""),
-    ("uniform.tie_length", "领带长度", "The tip ends at the belt buckle", Outcome.FAIL, "低 4.1 厘米 ±0.8（限 2.5）", "4.1 cm too low ±0.8 (limit 2.5)"),
+    ("uniform.tie_length", "领带长度", "The tip ends at the belt buckle",
+     Outcome.FAIL, "低 4.1 厘米 ±0.8（限 2.5）", "4.1 cm too low ±0.8 (limit 2.5)"),
     ("uniform.badge_present", "佩戴工牌", "Name badge worn", Outcome.PASS, "", ""),
-    ("uniform.badge_level", "工牌端正", "The badge is straight", Outcome.FAIL, "右端低 9.2° ±1.4（限 5°）", "right end 9.2° low ±1.4 (limit 5°)"),
+    ("uniform.badge_level", "工牌端正", "The badge is straight",
+     Outcome.FAIL, "右端低 9.2° ±1.4（限 5°）", "right end 9.2° low ±1.4 (limit 5°)"),
     ("uniform.shoes", "黑色皮鞋", "Black leather shoes, polished", Outcome.NOT_APPLICABLE, "", ""),
     ("stand.head", "头正颈直", "Head straight, chin slightly in", Outcome.PASS, "", ""),
     ("stand.shoulders", "双肩放平", "Shoulders relaxed and level", Outcome.PASS, "1.2° ≤ 3°", "1.2° ≤ 3°"),
-    ("stand.trunk", "挺胸收腹，身体重心落在两脚之间", "Chest out, belly in, weight between the feet", Outcome.PASS, "", ""),
-    ("stand.feet_v", "V字步", "Heels together, toes apart in a V", Outcome.FAIL, "夹角 71° ±4（限 20–60°）", "splay 71° ±4 (limit 20–60°)"),
+    ("stand.trunk", "挺胸收腹，身体重心落在两脚之间", "Chest out, belly in, weight between the feet",
+     Outcome.PASS, "", ""),
+    ("stand.feet_v", "V字步", "Heels together, toes apart in a V",
+     Outcome.FAIL, "夹角 71° ±4（限 20–60°）", "splay 71° ±4 (limit 20–60°)"),
     ("stand.no_akimbo", "不叉腰不抱胸", "No hands on the hips, no crossed arms", Outcome.PASS, "", ""),
     ("stand.steady", "站稳", "Stands still and composed", None, "", ""),
     ("bow.30", "30°鞠躬", "Bow of 30 degrees with the back straight", None, "", ""),
@@ -72,10 +77,15 @@ def _idle(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.IDLE,
         language,
-        headline="Stand on the footprints" if en else "请站到脚印上",
+        headline="Stand before the mirror" if en else "以铜为镜",
+        instruction="Step on the footprints" if en else "请站到脚印上",
         pose=Pose.FRONT,
-        targets=_targets(language, ("language", "English", "中文", "top_right", False)),
-        footer="Nothing leaves this device" if en else "画面不出本机，不保存影像",
+        targets=_targets(
+            language,
+            ("start", "开始", "Start", "bottom_right", True),
+            ("language", "English", "中文", "top_right", False),
+        ),
+        footer="The last check could not be logged: tell the manager" if en else "上一次检查未能记录，请通知管理员",
     )
 
 
@@ -107,14 +117,16 @@ def _identify(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.IDENTIFY,
         language,
-        headline="Hold up your badge" if en else "请出示工牌",
-        message="or type your staff number" if en else "或输入工号",
+        headline="Show your badge" if en else "请出示工牌",
+        instruction="Hold it up, or type your number" if en else "对准镜头，或输入工号",
+        message="Number or PIN is wrong, try again" if en else "工号或密码不对，请重试",
         typed="1024",
         keypad=True,
         targets=_targets(
             language,
-            ("guest", "访客", "Guest", "bottom_right", True),
-            ("stop", "结束", "Stop", "bottom_left", False),
+            ("guest", "访客", "Guest", "bottom_left", False),
+            ("human_check", "人工检查", "Ask a person", "list", False),
+            ("stop", "停止", "Stop", "top_left", False),
             ("language", "English", "中文", "top_right", False),
         ),
     )
@@ -124,7 +136,9 @@ def _choose(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.IDENTIFY,
         language,
-        headline="Whose rules apply?" if en else "请选择适用的标准",
+        headline="Choose your rules" if en else "请选择适用的标准",
+        instruction="Raise a hand or touch" if en else "举手或轻触选择",
+        message="Hello, Chen M." if en else "陈明，您好",
         targets=_targets(
             language,
             ("men", "男士标准", "Rules for men", "bottom_left", True),
@@ -133,18 +147,27 @@ def _choose(en: bool, language: str) -> ViewState:
     )
 
 
+def _part_targets(language: str) -> tuple[Target, ...]:
+    return _targets(
+        language,
+        ("stop", "停止", "Stop", "top_left", False),
+        ("human_check", "人工检查", "Ask a person", "list", False),
+    )
+
+
 def _part(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.PART,
         language,
-        instruction="Turn to your left" if en else "请向左转身",
+        headline="Turn to your left" if en else "请向左转身",
+        instruction="A quarter turn, then stand still" if en else "转四分之一圈，站稳",
         pose=Pose.TURN_LEFT,
         step=2,
         steps=5,
         countdown=0.4,
         rows=rows(language),
         wearer_name="Chen M." if en else "陈明",
-        targets=_targets(language, ("stop", "结束", "Stop", "bottom_left", False)),
+        targets=_part_targets(language),
     )
 
 
@@ -159,9 +182,10 @@ def _part_cue(en: bool, language: str) -> ViewState:
         countdown=0.75,
         rows=rows(language),
         cue=_cue(language),
+        message="Please correct" if en else "请改正",
         wearer_name="Chen M." if en else "陈明",
         skeleton=(((0.486, 0.785), (0.49, 0.83)), ((0.545, 0.785), (0.56, 0.83))),
-        targets=_targets(language, ("stop", "结束", "Stop", "bottom_left", False)),
+        targets=_part_targets(language),
     )
 
 
@@ -169,16 +193,14 @@ def _part_unseen(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.PART,
         language,
-        instruction="Step back: your feet are outside the picture" if en else "请后退一步，双脚在画面外",
+        headline="Face the mirror, stand upright" if en else "请面向镜子站直",
+        instruction="Take one step back" if en else "请后退一步",
+        message="Your feet are outside the picture" if en else "双脚在画面外",
         pose=Pose.STEP_BACK,
         step=1,
         steps=5,
         rows=rows(language),
-        targets=_targets(
-            language,
-            ("stop", "结束", "Stop", "bottom_left", False),
-            ("human_check", "改由人工检查", "Ask for a human check", "bottom_right", False),
-        ),
+        targets=_part_targets(language),
     )
 
 
@@ -186,15 +208,20 @@ def _assist(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.ASSIST,
         language,
-        instruction="Is the tie clip between the 4th and 5th button?" if en else "领带夹在第四、五粒扣之间吗？",
-        message="Look at the close-up and answer yourself" if en else "请看放大画面，由您本人确认",
+        headline="Look for yourself" if en else "请自己看一看",
+        instruction="Right hand if all is met, left hand if not" if en else "都做到请举右手，否则举左手",
+        message="The tie clip, if worn, sits between the fourth and the fifth shirt button"
+        if en
+        else "如佩戴领带夹，应夹在衬衫第四与第五粒纽扣之间",
         crop=(0.44, 0.28, 0.62, 0.55),
         step=4,
         steps=5,
         targets=_targets(
             language,
-            ("confirm", "是", "Yes", "bottom_right", True),
-            ("deny", "否", "No", "bottom_left", False),
+            ("confirm", "都做到了", "All met", "bottom_right", True),
+            ("deny", "没做到", "Not met", "bottom_left", False),
+            ("human_check", "人工检查", "Ask a person", "list", False),
+            ("stop", "停止", "Stop", "top_left", False),
         ),
     )
 
@@ -203,8 +230,8 @@ def _attest(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.ATTEST,
         language,
-        instruction="Please confirm yourself" if en else "以下由您本人确认",
-        message="No camera can see this" if en else "这些项目摄像头看不到",
+        headline="Please confirm" if en else "请您确认",
+        instruction="Right hand if all is met, left hand if not" if en else "都做到请举右手，否则举左手",
         rows=(
             Row("body.clean", "Mouth, body and hands clean" if en else "口腔与体味清洁", None),
             Row("shift.ready", "Own tools and forms complete" if en else "工具与单据齐备", None),
@@ -213,8 +240,10 @@ def _attest(en: bool, language: str) -> ViewState:
         steps=5,
         targets=_targets(
             language,
-            ("confirm", "确认属实", "I confirm", "bottom_right", True),
-            ("deny", "不符合", "Not so", "bottom_left", False),
+            ("confirm", "都做到了", "All met", "bottom_right", True),
+            ("deny", "没做到", "Not met", "bottom_left", False),
+            ("human_check", "人工检查", "Ask a person", "list", False),
+            ("stop", "停止", "Stop", "top_left", False),
         ),
     )
 
@@ -223,16 +252,20 @@ def _result(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.RESULT,
         language,
-        headline="3 things to fix" if en else "3 项需改正",
+        headline="3 to correct" if en else "有 3 项需改正",
+        message="Correct it, then we look again" if en else "请改正，随后复查",
+        countdown=0.6,
         outcome=Outcome.FAIL,
         rows=rows(language),
         cue=_cue(language),
         wearer_name="Chen M." if en else "陈明",
         targets=_targets(
             language,
-            ("recheck", "改好了，再看", "Fixed, look again", "bottom_right", True),
-            ("accept", "接受结果", "Accept", "bottom_left", False),
-            ("dispute", "有异议", "Dispute", "top_right", False),
+            ("recheck", "复查", "Check again", "bottom_right", True),
+            ("accept", "接受", "Accept", "bottom_left", False),
+            ("dispute", "有异议", "Dispute", "list", False),
+            ("human_check", "人工检查", "Ask a person", "list", False),
+            ("stop", "停止", "Stop", "top_left", False),
         ),
     )
 
@@ -243,10 +276,22 @@ def _result_pass(en: bool, language: str) -> ViewState:
         Screen.RESULT,
         language,
         outcome=Outcome.PASS,
-        message="All that was looked at complies" if en else "所检查的各项均符合标准",
+        headline="All in order" if en else "全部合格",
+        message="Logging in a moment" if en else "马上记录",
+        countdown=0.5,
         rows=passed,
         wearer_name="Chen M." if en else "陈明",
         targets=_targets(language, ("accept", "确认", "Confirm", "bottom_right", True)),
+    )
+
+
+def _recording(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.RESULT,
+        language,
+        headline="Logging" if en else "正在记录",
+        outcome=Outcome.UNCLEAR,
+        pose=Pose.WAIT,
     )
 
 
@@ -255,7 +300,7 @@ def _logged(en: bool, language: str) -> ViewState:
         Screen.LOGGED,
         language,
         headline="Logged" if en else "已记录",
-        message="Have a good shift" if en else "祝您工作顺利",
+        instruction="Have a good shift" if en else "祝您工作顺利",
         outcome=Outcome.PASS,
         footer="Record 1,284 · 21 Nov, 08:52" if en else "第 1,284 号记录 · 11月21日 08:52",
     )
@@ -274,11 +319,9 @@ def _paused(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.PAUSED,
         language,
-        headline="Paused" if en else "已暂停",
-        instruction="One person at a time, please" if en else "请一次只站一位",
-        message="It goes on by itself when you are alone" if en else "只剩您一人时会自动继续",
-        countdown=0.6,
-        targets=_targets(language, ("stop", "结束检查", "Stop the check", "bottom_left", False)),
+        headline="One person at a time" if en else "请一次只站一位",
+        instruction="It goes on when you are alone" if en else "单独站好后自动继续",
+        targets=_targets(language, ("stop", "停止", "Stop", "top_left", False)),
     )
 
 
@@ -297,6 +340,8 @@ def _drill(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.DRILL,
         language,
+        headline="30° bow" if en else "30° 鞠躬练习",
+        instruction="Hold it" if en else "保持住",
         dial=_dial(),
         wearer_name="Chen M." if en else "陈明",
         targets=_targets(language, ("stop", "结束", "Stop", "bottom_left", False)),
@@ -312,7 +357,8 @@ def _drill_summary(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.DRILL,
         language,
-        headline="Bow of 30 degrees" if en else "30°鞠躬",
+        headline="30° bow" if en else "30° 鞠躬练习",
+        instruction="Drill done" if en else "练习完成",
         dial=_dial(lines),
         targets=_targets(
             language,
@@ -334,6 +380,7 @@ _SAMPLES = {
     "attest": _attest,
     "result": _result,
     "result_pass": _result_pass,
+    "recording": _recording,
     "logged": _logged,
     "abandoned": _abandoned,
     "paused": _paused,

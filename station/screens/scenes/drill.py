@@ -23,7 +23,7 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     page = Page(size, view, metrics)
     if not metrics.portrait:
         page.mirror(page.cut_left(0.40), pictogram=False)
-    page.top_bar()
+    page.top_bar(view.headline)
     page.buttons()
     dial = view.dial
     if dial is not None and dial.summary:
@@ -44,8 +44,8 @@ def _feedback(page: Page, dial: Dial | None) -> None:
     """What to do now, in words: the session's instruction, or where the angle stands against the band."""
     view, metrics = page.view, page.metrics
     fill, sign, key = _FEEDBACK[band_state(dial) if dial is not None and dial.trace else "none"]
-    text = view.instruction or view.headline or page.say(key)
-    if view.instruction or view.headline:
+    text = view.instruction or page.say(key)
+    if view.instruction and (dial is None or band_state(dial) == "none"):
         fill, sign = PLATE, ""
     if view.cue is not None:
         fill, sign, text = SKY, "adjust", view.cue.text
@@ -122,7 +122,7 @@ def _trace(page: Page, rect: QRectF, dial: Dial) -> None:
 def _summary(page: Page, dial: Dial) -> None:
     """The set in lines; the mirror stays in portrait's lower part."""
     view, metrics = page.view, page.metrics
-    page.head(view.headline or view.instruction or page.say("dial.summary"))
+    page.head(view.instruction or page.say("dial.summary"))
     px = metrics.secondary_px
     text_height = len(dial.summary) * (px * 1.22 + page.u(22)) + page.u(64)
     if dial.trace:

@@ -5,7 +5,6 @@ from PySide6.QtCore import QRectF, QSizeF
 from station.screens.elements import Elements
 from station.screens.metrics import Metrics
 from station.screens.page import CENTRE, Page
-from station.screens.palette import PAPER, QUIET
 from station.screens.scenes import keypad
 from station.view_state import ViewState
 
@@ -21,16 +20,14 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
             page.mirror(page.cut_left(), overlays=False)
     page.top_bar()
     page.buttons()
-    page.head(view.headline or view.instruction)
-    small = view.instruction if view.headline else ""
-    for text, colour in ((small, PAPER), (view.message, QUIET)):
-        _line(page, text, colour)
+    page.head(view.headline or view.instruction, view.instruction if view.headline else "")
+    _line(page, view.message)
     if view.keypad:
         keypad.compose_field(page, page.cut_top(keypad.field_height(page)))
         if metrics.portrait:
             area = page.area
-            if area.height() > page.u(940):
-                area.setTop(area.bottom() - page.u(940))
+            if area.height() > page.u(900):
+                area.setTop(area.bottom() - page.u(900))
             keypad.compose_keys(page, area)
     elif metrics.portrait:
         page.mirror(page.area, overlays=False)
@@ -45,10 +42,11 @@ def _cut_right_keys(page: Page) -> None:
     keypad.compose_keys(page, keys)
 
 
-def _line(page: Page, text: str, colour: str) -> None:
+def _line(page: Page, text: str) -> None:
+    """A greeting, or why the last entry did not count."""
     if not text:
         return
     px = page.metrics.secondary_px
     lines = 1 if page.view.keypad and page.metrics.portrait else 2
     height = page.text_height(text, px, page.area.width(), lines)
-    page.words(page.cut_top(height), text, px, colour=colour, max_lines=lines, align=CENTRE)
+    page.words(page.cut_top(height), text, px, bold=True, max_lines=lines, align=CENTRE)

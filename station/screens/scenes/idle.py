@@ -29,8 +29,8 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
 
 def _invitation(page: Page, rect: QRectF) -> None:
     view, metrics = page.view, page.metrics
-    secondary = view.message or page.say("brand.line")
-    text = view.headline or view.instruction
+    text = view.instruction or view.headline
+    secondary = view.message or (view.headline if view.instruction else page.say("brand.name"))
     low = metrics.secondary_px * 1.5
     if metrics.portrait:
         words = QRectF(rect.left(), rect.top(), rect.width(), rect.height() - low)

@@ -9,7 +9,7 @@ from station.screens.mirror import cue_colour
 from station.screens.page import Page
 from station.screens.palette import INK, PLATE, QUIET
 from station.screens.rows import RowPanel, count_strip
-from station.view_state import Cue, ViewState
+from station.view_state import Cue, Pose, ViewState
 
 
 def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
@@ -22,7 +22,8 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     if view.cue is not None:
         cue_plate(page, view.cue)
     else:
-        page.head(view.instruction or view.headline)
+        first, then = _what_now(view)
+        page.head(first, then)
     px = metrics.secondary_px
     if view.message:
         height = page.text_height(view.message, px, page.area.width(), 2)
@@ -37,6 +38,14 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     else:
         page.plate(page.area, PLATE)
     return page.done()
+
+
+def _what_now(view: ViewState) -> tuple[str, str]:
+    """What to do in large letters, how in small ones; where something is in the way, its remedy comes first."""
+    in_the_way = bool(view.message) or view.pose is Pose.WAIT
+    if view.instruction and (in_the_way or not view.headline):
+        return view.instruction, ""
+    return view.headline, view.instruction
 
 
 def cue_plate(page: Page, cue: Cue, *, fit: bool = False) -> None:

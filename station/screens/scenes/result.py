@@ -7,14 +7,18 @@ from station.screens import typeface
 from station.screens.elements import Elements, Fill, Glyph
 from station.screens.metrics import Metrics
 from station.screens.page import CENTRE, Page
-from station.screens.palette import INK, OUTCOME_FILL, PAPER, QUIET, text_on
+from station.screens.palette import GREY, INK, OUTCOME_FILL, PAPER, QUIET, text_on
 from station.screens.rows import RowPanel, outcome_word
 from station.screens.scenes.part import cue_plate
-from station.view_state import ViewState
+from station.screens.scenes.statement import compose_statement
+from station.view_state import Pose, ViewState
 
 
 def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     """Portrait: verdict, correction, mirror, rows. Landscape: mirror left, the rest in the panel."""
+    if view.pose is Pose.WAIT:
+        # the record is being written: nothing is a verdict yet
+        return compose_statement(size, view, metrics, fill=GREY)
     page = Page(size, view, metrics)
     if not metrics.portrait:
         page.mirror(page.cut_left())
@@ -23,16 +27,18 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     _verdict(page)
     if view.cue is not None:
         cue_plate(page, view.cue, fit=True)
-    elif view.message:
+    if view.message:
+        lines = 1 if view.cue is not None else 2
         px = metrics.secondary_px
-        height = page.text_height(view.message, px, page.area.width(), 2)
-        page.words(page.cut_top(height), view.message, px, colour=QUIET, max_lines=2, align=CENTRE)
+        height = page.text_height(view.message, px, page.area.width(), lines)
+        page.words(page.cut_top(height), view.message, px, colour=QUIET, max_lines=lines, align=CENTRE)
     if metrics.portrait:
-        share = 0.38 if view.cue is not None else 0.5
-        rows = page.cut_bottom(page.area.height() * share) if view.rows else None
+        if view.rows:
+            share = 0.42 if view.cue is not None else 0.5
+            trial = QRectF(0, 0, page.area.width(), page.area.height() * share)
+            _, height = RowPanel(page, trial).plan(view.rows)
+            RowPanel(page, page.cut_bottom(height)).compose(view.rows)
         page.mirror(page.area)
-        if rows is not None:
-            RowPanel(page, rows).compose(view.rows)
     else:
         RowPanel(page, page.area).compose(view.rows)
     return page.done()

@@ -1,0 +1,57 @@
+"""The hand of the demo: with the bundled demo person nobody is there to press, so the sensible target presses itself.
+
+Only the demo source has it. It waits long enough for a viewer to read, then fills the target's ring in plain sight.
+"""
+
+from dataclasses import replace
+
+from station.view_state import Screen, Target, ViewState
+
+READ_S = 2.0
+FILL_S = 1.0
+_WAITS = frozenset(
+    {Screen.IDLE, Screen.PART, Screen.PAUSED, Screen.FAULT, Screen.LOGGED, Screen.ABANDONED, Screen.DRILL}
+)
+"""Screens on which the demo only watches."""
+_PREFERRED = ("guest", "men", "women", "accept", "confirm", "yes")
+
+
+class DemoPresser:
+    """State: which question is up and since when. `reset` forgets it."""
+
+    def __init__(self, prefer: tuple[str, ...] = _PREFERRED) -> None:
+        """`prefer`: actions in the order in which they are chosen where several are offered."""
+        self._prefer = prefer
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the question."""
+        self._question: tuple[object, ...] | None = None
+        self._since_s = 0.0
+        self._pressed = False
+
+    def update(self, view: ViewState, now_s: float) -> tuple[ViewState, str | None]:
+        """The view with the ring as far as it has filled, and the action at the moment it is full."""
+        target = self._choose(view)
+        question = (view.screen, view.headline, view.instruction, tuple(t.action for t in view.targets))
+        if question != self._question:
+            self._question, self._since_s, self._pressed = question, now_s, False
+        if target is None or self._pressed:
+            return view, None
+        filled = (now_s - self._since_s - READ_S) / FILL_S
+        if filled >= 1.0:
+            self._pressed = True
+            return view, target.action
+        if filled <= 0.0:
+            return view, None
+        targets = tuple(replace(t, dwell=filled) if t is target else t for t in view.targets)
+        return replace(view, targets=targets), None
+
+    def _choose(self, view: ViewState) -> Target | None:
+        if view.screen in _WAITS:
+            return None
+        for action in self._prefer:
+            for target in view.targets:
+                if target.action == action:
+                    return target
+        return next((target for target in view.targets if target.primary), None)

@@ -1,0 +1,96 @@
+"""Inference beside the screen: a thread that always takes the newest frame and never makes the mirror wait."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+from vision.errors import TongjingError
+from vision.frame import Frame
+from vision.observation import Observation
+
+_log = logging.getLogger(__name__)
+_IDLE_WAIT_S = 0.005
+
+
+class ObservesFrames(Protocol):
+    """What the thread runs: the vision core's observer."""
+
+    def observe(self, frame: Frame) -> Observation:
+        """Measure one frame."""
+
+    def reset(self) -> None:
+        """Forget the source."""
+
+
+class ObservingThread:
+    """Builds the observer (models take a second or two) and feeds it. Observations wait until they are collected."""
+
+    def __init__(
+        self, latest: Callable[[], Frame | None], build: Callable[[Frame], ObservesFrames], keep: int = 64
+    ) -> None:
+        """`latest` gives the newest frame of the source; `build` makes the observer for frames of that size."""
+        self._latest = latest
+        self._build = build
+        self._done: deque[Observation] = deque(maxlen=keep)
+        self._stopping = threading.Event()
+        self._ready = threading.Event()
+        self._fault: str | None = None
+        self._thread = threading.Thread(target=self._run, name="observing", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """End after the frame at hand."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    @property
+    def ready(self) -> bool:
+        """True once the models are loaded."""
+        return self._ready.is_set()
+
+    @property
+    def fault(self) -> str | None:
+        """The sentence that says why nothing is observed; None while all is well."""
+        return self._fault
+
+    def collect(self) -> list[Observation]:
+        """Observations since the last call, oldest first."""
+        found = []
+        while self._done:
+            found.append(self._done.popleft())
+        return found
+
+    def _run(self) -> None:
+        try:
+            self._observe_until_stopped()
+        except TongjingError as error:
+            self._fault = str(error)
+        except Exception as error:
+            # the thread's last words: without them the screen would wait for ever without saying why
+            _log.exception("the observing thread ended")
+            self._fault = f"The picture cannot be analysed ({type(error).__name__}: {error}); restart the station."
+
+    def _observe_until_stopped(self) -> None:
+        observer: ObservesFrames | None = None
+        seen: Frame | None = None
+        while not self._stopping.is_set():
+            frame = self._latest()
+            if frame is None or frame is seen:
+                self._stopping.wait(_IDLE_WAIT_S)
+                continue
+            fresh_source = seen is None or frame.time_s < seen.time_s or frame.pixels.shape != seen.pixels.shape
+            if observer is None:
+                observer = self._build(frame)
+                self._ready.set()
+                seen = frame
+                continue
+            if fresh_source:
+                observer.reset()
+            seen = frame
+            self._done.append(observer.observe(frame))

@@ -1,0 +1,172 @@
+"""Puts the pieces together on Qt's thread: newest frame to the surface, observations to the session, its view back.
+
+Frames come from a feed with its own thread and are polled, so that no signal ever crosses a thread; the session lives
+on Qt's thread alone and needs no locks.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from station.screens.demo_presser import DemoPresser
+from station.screens.observing import ObservingThread
+from station.screens.surface import Surface
+from station.view_state import ViewState
+from vision.frame import Frame
+from vision.observation import Observation
+
+FRAME_POLL_MS = 8
+TICK_MS = 50
+
+
+class Feed(Protocol):
+    """A source of live frames."""
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+
+    def stop(self) -> None:
+        """End and release the device."""
+
+    def latest(self) -> Frame | None:
+        """The newest frame; None before the first."""
+
+
+class Session(Protocol):
+    """The session as the shell sees it."""
+
+    def on_observation(self, observation: Observation) -> None:
+        """One measured frame."""
+
+    def on_action(self, action: str) -> None:
+        """A target was pressed."""
+
+    def on_key(self, key: str) -> None:
+        """A key of a keyboard, a reader or the keypad."""
+
+    def tick(self, now_s: float) -> None:
+        """Time passes."""
+
+    def view(self) -> ViewState:
+        """What is to be shown."""
+
+
+class Player(Protocol):
+    """Plays cue sounds by id."""
+
+    def play(self, sound: str) -> None:
+        """Play once; unknown ids and missing devices are silent."""
+
+
+class Shell(QObject):
+    """Drives one surface from one feed and one session."""
+
+    view_shown = Signal()
+    """Another view has been handed to the surface."""
+
+    def __init__(
+        self,
+        surface: Surface,
+        feed: Feed,
+        clock: Callable[[], float],
+        starting: ViewState,
+        player: Player | None = None,
+        presser: DemoPresser | None = None,
+    ) -> None:
+        """`clock` gives the seconds of `Session.tick`; `starting` is shown until a session is attached."""
+        super().__init__()
+        self._surface = surface
+        self._feed = feed
+        self._clock = clock
+        self._player = player
+        self._presser = presser
+        self._session: Session | None = None
+        self._observing: ObservingThread | None = None
+        self._shown: Frame | None = None
+        self._plain = starting
+        surface.show_view(starting)
+        surface.action.connect(self.press)
+        surface.key.connect(self.type)
+        self._frames = QTimer(self, interval=FRAME_POLL_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._frames.timeout.connect(self.poll_frame)
+        self._ticks = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._ticks.timeout.connect(self.tick)
+
+    def start(self) -> None:
+        """Start the camera first: the mirror comes before everything else."""
+        self._feed.start()
+        self._frames.start()
+        self._ticks.start()
+
+    def stop(self) -> None:
+        """Stop timers, inference and camera, in this order."""
+        self._frames.stop()
+        self._ticks.stop()
+        if self._observing is not None:
+            self._observing.stop()
+        self._feed.stop()
+
+    def attach(self, session: Session, observing: ObservingThread) -> None:
+        """From now on `session` says what is shown. Starts the inference thread."""
+        self._session = session
+        self._observing = observing
+        observing.start()
+
+    @property
+    def session(self) -> Session | None:
+        """The attached session."""
+        return self._session
+
+    @property
+    def observing(self) -> ObservingThread | None:
+        """The inference thread."""
+        return self._observing
+
+    def poll_frame(self) -> None:
+        """Hand the newest frame to the surface, if there is one that it does not have."""
+        frame = self._feed.latest()
+        if frame is not None and frame is not self._shown:
+            self._shown = frame
+            self._surface.show_frame(frame)
+
+    def tick(self) -> None:
+        """Give the session what was observed and the time, then show its view."""
+        if self._session is None:
+            return
+        if self._observing is not None:
+            for observation in self._observing.collect():
+                self._session.on_observation(observation)
+        self._session.tick(self._clock())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the session's view, with the demo's hand on it where the demo plays; sound its cue once."""
+        if self._session is None:
+            return
+        plain = self._session.view()
+        if self._presser is not None:
+            dwelling, action = self._presser.update(plain, self._clock())
+            if action is not None:
+                self._session.on_action(action)
+                plain = dwelling = self._session.view()
+        else:
+            dwelling = plain
+        new_sound = plain.sound and (plain.screen, plain.sound) != (self._plain.screen, self._plain.sound)
+        if new_sound and self._player is not None:
+            self._player.play(plain.sound)
+        self._plain = plain
+        self._surface.show_view(dwelling)
+        self.view_shown.emit()
+
+    def press(self, action: str) -> None:
+        """A target was touched or clicked."""
+        if self._session is not None:
+            self._session.on_action(action)
+            self.refresh()
+
+    def type(self, key: str) -> None:
+        """A key arrived."""
+        if self._session is not None:
+            self._session.on_key(key)
+            self.refresh()

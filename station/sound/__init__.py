@@ -1,0 +1,1 @@
+"""Cue sounds: synthesised by us, played where there is a loudspeaker."""
