@@ -1,0 +1,130 @@
+"""A checklist as a sheet that people read: plain text for the terminal, HTML for paper."""
+
+from collections.abc import Iterator
+from html import escape
+
+from checklists.model import Bounds, Checklist, Clause, Rule, Words
+from checklists.verdict import Mode, Text, Wearer
+from vision.glossary import GLOSSARY
+
+_MODE: dict[Mode, Text] = {
+    Mode.MEASURED: Text("测量", "measured"),
+    Mode.ASSISTED: Text("放大确认", "assisted"),
+    Mode.ATTESTED: Text("本人确认", "attested"),
+    Mode.DRILL: Text("练习", "drill"),
+}
+_WEARER: dict[Wearer, Text] = {
+    Wearer.ALL: Text("全体", "all"),
+    Wearer.MEN: Text("男士", "men"),
+    Wearer.WOMEN: Text("女士", "women"),
+}
+_SOURCE = {"standard": Text("标准原文", "from the standard"), "default": Text("默认值", "default")}
+_VERSION = Text("版本", "version")
+_CLAUSES = Text("条", "clauses")
+_FOR = Text("适用", "for")
+_ONE_OF = Text("与同组任选其一", "one of the group")
+_NO_INSTRUMENT = Text("暂无仪器，由本人确认", "no instrument yet, confirmed by the person")
+_NOT_RUN = Text("本机尚不能带练", "not yet run by the station")
+_HEADINGS = (Text("条目", "clause"), Text("要求", "what is asked"), Text("方式", "how"), Text("界限", "limits"))
+
+_STYLE = """body{font-family:"Noto Sans CJK SC","Noto Sans SC",sans-serif;margin:2em;color:#111}
+h1{font-size:1.5em;margin-bottom:.1em}p.sub{color:#555;margin-top:0}
+table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:.35em .5em;text-align:left;
+vertical-align:top;font-size:.9em}th{background:#eee}td.id{font-family:monospace;font-size:.8em}
+footer{margin-top:1em;font-size:.75em;color:#555;word-break:break-all}"""
+
+
+def limits_text(bounds: Bounds, language: str) -> str:
+    """The limits in words with their unit, like "-5..5 deg", "<= 0.35" or "sides | behind"."""
+    limits = bounds.limits
+    quantity = GLOSSARY[bounds.measure]
+    unit = f" {quantity.unit}" if quantity.unit not in ("", "ratio") else ""
+    if not bounds.is_number:
+        yes_no = {True: Text("是", "yes"), False: Text("否", "no")}
+        return " | ".join(
+            yes_no[value].of(language) if isinstance(value, bool) else str(value) for value in limits.any_of
+        )
+    if limits.low is not None and limits.high is not None:
+        return f"{limits.low:g}..{limits.high:g}{unit}"
+    return f">= {limits.low:g}{unit}" if limits.low is not None else f"<= {limits.high:g}{unit}"
+
+
+def text_sheet(checklist: Checklist, language: str) -> str:
+    """The sheet for the terminal."""
+    lines = [
+        f"{_of(checklist.name, language)}  [{checklist.id}]",
+        f"{_VERSION.of(language)} {checklist.version}  sha256 {checklist.sha256}",
+        f"{len(checklist.clauses)} {_CLAUSES.of(language)}",
+    ]
+    if checklist.says is not None:
+        lines.insert(1, _of(checklist.says, language))
+    for clause in checklist.clauses:
+        facts = f"{_WEARER[clause.wearer].of(language)}, {_how(clause, language)}"
+        lines += ["", f"{_of(clause.title, language)}  [{clause.id}]  ({facts})", f"  {_of(clause.says, language)}"]
+        lines += [f"  - {detail}" for detail in _details(clause, language)]
+    return "\n".join(lines) + "\n"
+
+
+def html_sheet(checklist: Checklist, language: str) -> str:
+    """The sheet as one HTML page without anything from outside; also the source of a PDF."""
+    name = escape(_of(checklist.name, language))
+    says = "" if checklist.says is None else escape(_of(checklist.says, language))
+    heads = "".join(f"<th>{heading.of(language)}</th>" for heading in _HEADINGS)
+    rows = "\n".join(_html_row(clause, language) for clause in checklist.clauses)
+    tag = "en" if language.startswith("en") else "zh-CN"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{tag}">\n<head><meta charset="utf-8"><title>{name}</title>\n'
+        f'<style>\n{_STYLE}\n</style></head>\n<body>\n<h1>{name}</h1>\n<p class="sub">{says}</p>\n'
+        f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"
+        f"<footer>{escape(checklist.id)} · {_VERSION.of(language)} {escape(checklist.version)} · "
+        f"sha256 {checklist.sha256}</footer>\n</body>\n</html>\n"
+    )
+
+
+def _html_row(clause: Clause, language: str) -> str:
+    details = "<br>".join(escape(detail) for detail in _details(clause, language))
+    return (
+        f'<tr><td><b>{escape(_of(clause.title, language))}</b><br><span class="id">{clause.id}</span></td>'
+        f"<td>{escape(_of(clause.says, language))}</td>"
+        f"<td>{_how(clause, language)}<br>{_FOR.of(language)}: {_WEARER[clause.wearer].of(language)}</td>"
+        f"<td>{details}</td></tr>"
+    )
+
+
+def _how(clause: Clause, language: str) -> str:
+    how = _MODE[clause.mode].of(language)
+    if clause.drill is not None and not clause.drill.run_by_station:
+        how += f", {_NOT_RUN.of(language)}"
+    if clause.mode is Mode.MEASURED and not clause.rules:
+        how += f", {_NO_INSTRUMENT.of(language)}"
+    if clause.group is not None:
+        how += f", {_ONE_OF.of(language)} {clause.group}"
+    return how
+
+
+def _details(clause: Clause, language: str) -> Iterator[str]:
+    for rule in clause.rules:
+        yield _bounds_line(rule, language)
+    for item in clause.items:
+        yield _of(item, language)
+    if clause.drill is not None:
+        for number, step in enumerate(clause.drill.steps, start=1):
+            yield f"{number}. {_of(step.says, language)}" + (f" ({step.seconds:g} s)" if step.seconds else "")
+        for target in clause.drill.targets:
+            yield _bounds_line(target, language)
+    if clause.questionnaire is not None:
+        for number, question in enumerate(clause.questionnaire.questions, start=1):
+            yield f"{number}. {_of(question, language)}"
+        for band in clause.questionnaire.bands:
+            yield f"{band.low}..{band.high}: {_of(band.name, language)}. {_of(band.says, language)}"
+
+
+def _bounds_line(bounds: Bounds, language: str) -> str:
+    hold = f", {bounds.hold_s:g} s" if isinstance(bounds, Rule) and bounds.hold_s else ""
+    note = "" if bounds.note is None else f" {_of(bounds.note, language)}"
+    source = _SOURCE[bounds.source].of(language)
+    return f"{bounds.measure} {limits_text(bounds, language)}{hold} ({source}){note}"
+
+
+def _of(words: Words, language: str) -> str:
+    return words.text.of(language)

@@ -1,0 +1,96 @@
+"""`tongjing checklist list | show | validate | coverage`: plain functions that print and return the exit code."""
+
+from pathlib import Path
+from typing import TextIO
+
+from checklists.coverage import coverage, coverage_json
+from checklists.faults import ChecklistError
+from checklists.folder import load_folder
+from checklists.loader import load_file, load_shipped
+from checklists.model import Checklist
+from checklists.sheet import html_sheet, text_sheet
+from checklists.verdict import Wearer
+from vision.errors import TongjingError
+
+_DONE, _INPUT = 0, 2
+
+
+def list_checklists(out: TextIO, *, language: str = "zh_CN", folder: Path | None = None) -> int:
+    """One line per checklist: id, name, version, clauses for men and women. `folder`: the owner's own ones."""
+    checklists, code = _in_force(folder, out)
+    for checklist in checklists.values():
+        men, women = (len(checklist.clauses_for(wearer)) for wearer in (Wearer.MEN, Wearer.WOMEN))
+        name = checklist.name.text.of(language)
+        counted = f"men {men}, women {women}" if language.startswith("en") else f"男士{men}条，女士{women}条"
+        print(f"{checklist.id:<18} {checklist.version:<8} {counted}  {name}", file=out)
+    return code
+
+
+def show_checklist(
+    checklist_id: str,
+    out: TextIO,
+    *,
+    language: str = "zh_CN",
+    html: Path | None = None,
+    folder: Path | None = None,
+) -> int:
+    """A readable sheet on `out`, or as an HTML page in the file `html`. TongjingError where there is no such id."""
+    checklists, code = _in_force(folder, out)
+    checklist = checklists.get(checklist_id)
+    if checklist is None:
+        known = ", ".join(checklists)
+        raise TongjingError(f"{checklist_id}: there is no such checklist; choose one of {known}.")
+    if html is None:
+        out.write(text_sheet(checklist, language))
+        return code
+    try:
+        html.write_text(html_sheet(checklist, language), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise TongjingError(f"{html}: cannot be written ({error.strerror}); choose another place.") from None
+    print(html, file=out)
+    return code
+
+
+def validate_checklist(path: Path, out: TextIO, err: TextIO, *, folder: Path | None = None) -> int:
+    """Check one file: 0 and one line on `out` where it is right; 2 and one line per fault on `err` where not.
+
+    `folder`: the owner's checklists, which the file may then extend as well as the shipped ones.
+    """
+    shipped = load_shipped()
+    bases = shipped if folder is None else dict(load_folder(folder).checklists)
+    bases.pop(path.stem, None)
+    if path.stem in shipped:
+        bases[path.stem] = shipped[path.stem]
+    try:
+        checklist = load_file(path, bases=bases)
+    except ChecklistError as error:
+        for fault in error.faults:
+            print(fault, file=err)
+        return _INPUT
+    print(
+        f"{path}: {checklist.id} {checklist.version}, {len(checklist.clauses)} clauses, sha256 {checklist.sha256}",
+        file=out,
+    )
+    return _DONE
+
+
+def print_coverage(out: TextIO, *, as_json: bool = False) -> int:
+    """The clause table of the shipped standards, as JSON or one line per pair."""
+    rows = coverage()
+    if as_json:
+        out.write(coverage_json(rows))
+        return _DONE
+    for row in rows:
+        waits = " (waited for)" if row.awaits and not row.measures else ""
+        print(f"{row.standard:<18} {row.clause:<36} {row.mode.value:<9} {row.measure or '-'}{waits}", file=out)
+    return _DONE
+
+
+def _in_force(folder: Path | None, out: TextIO) -> tuple[dict[str, Checklist], int]:
+    """The checklists in force; faults of the owner's files are printed first and make the exit code 2."""
+    if folder is None:
+        return load_shipped(), _DONE
+    loaded = load_folder(folder)
+    for fault in loaded.faults:
+        print(fault, file=out)
+    return dict(loaded.checklists), _INPUT if loaded.faults else _DONE
