@@ -7,7 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "idle.cannot_log": ("上一次检查未能记录，请通知管理员", "The last check could not be logged: tell the manager"),
     # notice
     "notice.headline": ("检查前请知悉", "Before we begin"),
-    "notice.instruction": ("同意请举右手，不同意请举左手", "Raise your right hand to agree, your left to decline"),
+    "notice.instruction": ("同意请举右手，不同意请离开", "Raise your right hand to agree, or leave"),
     "notice.message": (
         "本镜按书面标准检查仪容仪态。画面只在本机内存中处理，不保存照片，不识别人脸；"
         "记录检查结果，不进行排名。您可以拒绝、停止、提出异议或要求人工检查。告知书版本 {version}。",

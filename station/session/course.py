@@ -3,6 +3,7 @@
 No clock and no screen: the runtime passes the time in and reads what stands.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -28,6 +29,8 @@ MIN_PART_S = 1.0
 """A part is never shorter, so that the person has come to rest."""
 SETTLED_S = 0.6
 """How long a part's end has to hold true before it ends."""
+PATIENCE_S = 1.2
+"""How long a part looks before it says that it cannot see."""
 MAX_ROUNDS = 4
 
 
@@ -39,6 +42,11 @@ class Budget:
     bow_s: float = 7.0
     seated_s: float = 6.0
     correction_s: float = 12.0
+
+    @classmethod
+    def of_session(cls, seconds: float) -> "Budget":
+        """From the time that the standing parts of a session (front and two turns) may take together."""
+        return cls(part_s=seconds / 2.0)
 
     def of(self, part: SessionPart, correcting: bool) -> float:
         """For one part of a first round or of a round of correction."""
@@ -65,10 +73,14 @@ class Course:
     answers: dict[str, bool] = field(default_factory=dict)
     first: dict[str, Verdict] = field(default_factory=dict)
     """The verdicts of the first round."""
+    complete: bool = False
+    """True once the first round is over."""
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     """What stands now, by clause."""
     disputed: set[str] = field(default_factory=set)
     events: list[LoggedEvent] = field(default_factory=list)
+    _kept: dict[str, Verdict] = field(default_factory=dict)
+    """What was in order before this round of correction; it is not judged again."""
     _parts: frozenset[SessionPart] = frozenset()
     _missing: set[str] = field(default_factory=set)
     _drilled: dict[str, Verdict] = field(default_factory=dict)
@@ -77,6 +89,7 @@ class Course:
     _evidence: PartEvidence = field(default_factory=PartEvidence)
     _hold: VerdictHold = field(default_factory=VerdictHold)
     _settled_since_s: float | None = None
+    _seen_enough: bool = False
 
     @property
     def stop(self) -> Stop | None:
@@ -90,13 +103,22 @@ class Course:
 
     def begin_round(self, now_s: float) -> None:
         """Plan the next round: everything at first, then only what has not passed and the parts that it needs."""
-        wanted = None if self.round == 0 else {verdict.clause for verdict in self.open_verdicts()}
+        wanted = None
+        if self.round > 0:
+            wanted = self._to_correct()
+            self._kept = {clause: verdict for clause, verdict in self.verdicts.items() if clause not in wanted}
         self.round += 1
         self.stops = self._planned(wanted)
         for stop in self.stops:
             self._forget(stop)
         self.position = 0
         self._enter(now_s)
+
+    def _to_correct(self) -> set[str]:
+        """What another look may put in order, with the alternatives that may be chosen instead."""
+        wanted = {verdict.clause for verdict in self.curable()}
+        groups = {self.checklist.clause(clause).group for clause in wanted} - {None}
+        return wanted | {clause for clause in self.verdicts if self.checklist.clause(clause).group in groups}
 
     def _planned(self, wanted: set[str] | None) -> tuple[Stop, ...]:
         """`missing` is learned on the way: a clause the station cannot measure is confirmed by a look instead."""
@@ -131,6 +153,7 @@ class Course:
         self._evidence.reset()
         self._hold.reset()
         self._settled_since_s = None
+        self._seen_enough = False
         self.stop_since_s = now_s
         self._judge()
 
@@ -144,6 +167,7 @@ class Course:
         if stop is None or not stop.by_camera:
             return False
         self._evidence.add(observation)
+        self._seen_enough = now_s - self.stop_since_s >= PATIENCE_S
         measures, quality = self._evidence.measures(), self._evidence.quality()
         if stop.drill is not None:
             self._drilled[stop.drill] = self._drill_verdict(stop.drill, stop.part, measures, quality)
@@ -213,12 +237,16 @@ class Course:
         if self.stop is not None and self.stop.by_camera:
             self._learn_what_lacks()
         self.position += 1
-        if self.stop is None:
-            if not self.first:
-                self.first = dict(self.verdicts)
-            return None
-        self._enter(now_s)
+        if self.stop is not None:
+            self._enter(now_s)
         return self.stop
+
+    def close_round(self) -> None:
+        """The round is over; what the first one found is kept beside what a correction brings."""
+        self._judge()
+        if not self.complete:
+            self.first = dict(self.verdicts)
+            self.complete = True
 
     def _learn_what_lacks(self) -> None:
         """Plan the close-ups that come after this camera part anew where the station turns out to lack a measure."""
@@ -231,7 +259,7 @@ class Course:
             return
         self._missing |= lacking
         done = self.stops[: self.position + 1]
-        wanted = None if not self.correcting else {verdict.clause for verdict in self.open_verdicts()}
+        wanted = None if not self.correcting else self._to_correct()
         camera = tuple(stop for stop in self.stops[self.position + 1 :] if stop.by_camera)
         self.stops = done + camera + tuple(stop for stop in self._planned(wanted) if not stop.by_camera)
 
@@ -246,15 +274,12 @@ class Course:
             confirmations=self.answers,
             parts=self._parts,
         )
-        verdicts = tuple(self._drilled.get(verdict.clause, verdict) for verdict in judged)
+        verdicts = tuple(
+            self._kept.get(verdict.clause) or self._drilled.get(verdict.clause, verdict) for verdict in judged
+        )
         if now_s is not None:
             verdicts = self._hold.update(verdicts, now_s)
         self.verdicts = {verdict.clause: verdict for verdict in verdicts if not _left_out(verdict)}
-
-    @property
-    def complete(self) -> bool:
-        """True once the first round is over."""
-        return bool(self.first)
 
     def looked_at(self, clause: str) -> bool:
         """True where a part or an answer has told something about the clause."""
@@ -271,6 +296,30 @@ class Course:
         """What is not in order, worst first."""
         return worst_first(self.open_verdicts(), self.checklist)
 
+    def curable(self) -> tuple[Verdict, ...]:
+        """What another look may put in order: not what this station cannot measure at all."""
+        return tuple(verdict for verdict in self.open_verdicts() if verdict.reason not in _HOPELESS)
+
+    def blocking_reason(self) -> Reason | None:
+        """Why the part that runs cannot see what it needs, the most frequent reason; None where it can."""
+        stop = self.stop
+        if stop is None or not stop.by_camera or not self._seen_enough:
+            return None
+        quality = self._evidence.quality()
+        if quality:
+            return quality[0]
+        reasons = [self.verdicts[clause].reason for clause in stop.clauses if self._waits_for_a_view(clause)]
+        counted = Counter(reason for reason in reasons if isinstance(reason, Reason))
+        return counted.most_common(1)[0][0] if counted else None
+
+    def _waits_for_a_view(self, clause: str) -> bool:
+        verdict = self.verdicts.get(clause)
+        return verdict is not None and verdict.outcome is Outcome.UNCLEAR and verdict.reason not in _PATIENCE
+
+    def says(self, clause: str, language: str) -> str:
+        """The clause in full."""
+        return self.checklist.clause(clause).says.text.of(language)
+
     def first_of(self, clause: str) -> Verdict | None:
         """What was found first, where a correction has changed it."""
         before, now = self.first.get(clause), self.verdicts.get(clause)
@@ -282,6 +331,10 @@ class Course:
         return bool(before and now and before.outcome is Outcome.FAIL and now.outcome in _IN_ORDER)
 
 
+_HOPELESS = frozenset({Reason.NOT_YET_MEASURED, Reason.NEEDS_CHAIR, Reason.NEEDS_CAMERA, Reason.NEEDS_ENROLMENT})
+"""Reasons that no waiting cures."""
+_PATIENCE = frozenset({Reason.NEAR_LIMIT, Reason.TOO_FEW_FRAMES, *_HOPELESS, *JudgingReason, Reason.NEEDS_MOTION})
+"""Reasons that the person can do nothing about but wait, or that the part's own instruction already tells."""
 _NOT_LOOKED_AT = (JudgingReason.PART_NOT_TAKEN, JudgingReason.NEEDS_CONFIRMATION)
 
 
@@ -292,5 +345,3 @@ def _left_out(verdict: Verdict) -> bool:
 _NOT_OF_A_SESSION = (JudgingReason.DRILL, JudgingReason.QUESTIONNAIRE, JudgingReason.PART_NOT_TAKEN)
 """Clauses that this session was never to decide: neither shown nor logged."""
 _IN_ORDER = (Outcome.PASS, Outcome.ATTESTED)
-_HOPELESS = frozenset({Reason.NOT_YET_MEASURED, Reason.NEEDS_CHAIR, Reason.NEEDS_CAMERA, Reason.NEEDS_ENROLMENT})
-"""Reasons that no waiting cures."""

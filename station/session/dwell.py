@@ -1,10 +1,8 @@
-"""The raised hand as a button: held up on one side it fills the ring of the target on that side of the mirror.
+"""The raised hand as a button: held up on one side it fills the ring of the lower target on that side of the mirror.
 
 The mirror shows the wearer's right hand on the right of the screen, so a raised right hand means a right-hand target.
 What counts is where the hand is against the person's own shoulders, not where the picture happens to be cut.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,31 +16,25 @@ RAISED_RATIO = 0.12
 """The wrist is at least this much of the trunk's length above the shoulder."""
 MIN_VISIBILITY = 0.5
 
+BY_HAND = frozenset(
+    {"start", "accept_notice", "men", "women", "confirm", "deny", "accept", "recheck", "retry", "again", "done"}
+)
+"""Actions that a raised hand may press. Declining, stopping and giving up take a touch, or walking away: a hand that
+holds up a badge or smooths the hair must not end a session."""
+
 _ARMS = {
     Side.LEFT: (BodyPoint.LEFT_WRIST, BodyPoint.LEFT_SHOULDER, BodyPoint.LEFT_HIP),
     Side.RIGHT: (BodyPoint.RIGHT_WRIST, BodyPoint.RIGHT_SHOULDER, BodyPoint.RIGHT_HIP),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RaisedHand:
-    """A hand held up beside the body. `side` is the wearer's own, which is the screen's side in a mirror."""
-
-    side: Side
-    above_eyes: bool
-
-
-def raised_hand(landmarks: Landmarks | None) -> RaisedHand | None:
+def raised_hand(landmarks: Landmarks | None) -> Side | None:
     """The one hand held up and out, or None: no hand, both hands, a hand at the head or a guessed wrist."""
     if landmarks is None or landmarks.person is None:
         return None
     body = landmarks.person.body
     raised = [side for side in Side if _is_raised(body, side)]
-    if len(raised) != 1:
-        return None
-    wrist = _ARMS[raised[0]][0]
-    eyes_y = float(body.points.xy[[BodyPoint.LEFT_EYE, BodyPoint.RIGHT_EYE], 1].mean())
-    return RaisedHand(raised[0], float(body.points.xy[wrist, 1]) < eyes_y)
+    return raised[0] if len(raised) == 1 else None
 
 
 def _is_raised(body: Body, side: Side) -> bool:
@@ -63,15 +55,12 @@ def _is_raised(body: Body, side: Side) -> bool:
     return bool(above and same_side and out >= half_width)
 
 
-def target_for(hand: RaisedHand | None, targets: tuple[Target, ...]) -> Target | None:
-    """The corner target that the hand means. Above the eyes is the upper corner, where there is one on that side."""
-    if hand is None:
+def target_for(side: Side | None, targets: tuple[Target, ...]) -> Target | None:
+    """The lower corner target on the raised hand's side, if a hand may press it."""
+    if side is None:
         return None
-    column = [target for target in targets if target.corner.endswith(f"_{hand.side.value}")]
-    row = "top" if hand.above_eyes else "bottom"
-    exact = [target for target in column if target.corner.startswith(row)]
-    chosen = exact or column
-    return chosen[0] if chosen else None
+    corner = f"bottom_{side.value}"
+    return next((target for target in targets if target.corner == corner and target.action in BY_HAND), None)
 
 
 class Dwell:

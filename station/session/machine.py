@@ -173,7 +173,7 @@ _ROWS: dict[State, dict[Event, Transition]] = {
     },
     State.ABANDONED: {
         Event.LOG_FAILED: _to(State.CANNOT_LOG),
-        Event.ARRIVED: _FORGET,
+        Event.ARRIVED: _to(State.NOTICE, Effect.WIPE),
         Event.STOPPED: _FORGET,
         Event.TIMED_OUT: _FORGET,
     },

@@ -19,7 +19,7 @@ GAP_S = 0.6
 """An angle that is missing for longer leaves the repetition unseen."""
 TRACE_S = 12.0
 FEWEST_ANGLES = 3
-"""The peak is the median of this many neighbouring angles at their highest, so that one wild frame decides nothing."""
+"""The peak is the highest median of three neighbours, so that one wild frame decides nothing."""
 
 
 class Phase(StrEnum):

@@ -1,0 +1,42 @@
+"""Which piece of the picture the zoomed mirror shows for a close-up, from the body's own points."""
+
+import numpy as np
+
+from checklists.model import CloseUp
+from vision.landmarks.points import BodyPoint as B
+from vision.landmarks.points import Landmarks
+
+Crop = tuple[float, float, float, float]
+"""x0 y0 x1 y1, fractions of the unmirrored picture."""
+
+_REGIONS: dict[CloseUp, tuple[tuple[B, ...], float]] = {
+    # points that must be inside, margin around them in shoulder widths
+    CloseUp.HAIR: ((B.NOSE, B.LEFT_EAR, B.RIGHT_EAR), 0.55),
+    CloseUp.FACE: ((B.NOSE, B.LEFT_EAR, B.RIGHT_EAR), 0.4),
+    CloseUp.EYES: ((B.LEFT_EYE_OUTER, B.RIGHT_EYE_OUTER), 0.25),
+    CloseUp.COLLAR: ((B.LEFT_SHOULDER, B.RIGHT_SHOULDER, B.MOUTH_LEFT), 0.1),
+    CloseUp.CHEST: ((B.LEFT_SHOULDER, B.RIGHT_SHOULDER, B.LEFT_ELBOW, B.RIGHT_ELBOW), 0.1),
+    CloseUp.JACKET: ((B.LEFT_SHOULDER, B.RIGHT_SHOULDER, B.LEFT_HIP, B.RIGHT_HIP), 0.25),
+    CloseUp.WAIST: ((B.LEFT_HIP, B.RIGHT_HIP), 0.5),
+    CloseUp.CUFFS: ((B.LEFT_WRIST, B.RIGHT_WRIST), 0.35),
+    CloseUp.HANDS: ((B.LEFT_WRIST, B.RIGHT_WRIST, B.LEFT_INDEX, B.RIGHT_INDEX), 0.3),
+    CloseUp.HEMS: ((B.LEFT_ANKLE, B.RIGHT_ANKLE, B.LEFT_KNEE, B.RIGHT_KNEE), 0.3),
+    CloseUp.SHOES: ((B.LEFT_ANKLE, B.RIGHT_ANKLE, B.LEFT_FOOT_INDEX, B.RIGHT_FOOT_INDEX), 0.35),
+}
+
+
+def crop_for(region: CloseUp | None, landmarks: Landmarks | None) -> Crop | None:
+    """The close-up, or None (the whole mirror) where the region is the whole or its points are not in the picture."""
+    if region is None or region not in _REGIONS or landmarks is None or landmarks.person is None:
+        return None
+    points, margin = _REGIONS[region]
+    body = landmarks.person.body.points
+    if not all(body.provenance[point] > 0 for point in (*points, B.LEFT_SHOULDER, B.RIGHT_SHOULDER)):
+        return None
+    width, height = landmarks.image_size
+    xy = body.xy[list(points)].astype(np.float64)
+    around = margin * float(np.linalg.norm(body.xy[B.LEFT_SHOULDER] - body.xy[B.RIGHT_SHOULDER]))
+    (x0, y0), (x1, y1) = xy.min(axis=0) - around, xy.max(axis=0) + around
+    x0, x1 = max(0.0, x0 / width), min(1.0, x1 / width)
+    y0, y1 = max(0.0, y0 / height), min(1.0, y1 / height)
+    return (float(x0), float(y0), float(x1), float(y1)) if x1 - x0 > 0.02 and y1 - y0 > 0.02 else None

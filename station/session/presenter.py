@@ -1,0 +1,325 @@
+"""From what stands in the session to what the screen shows. Pure: the same situation gives the same `ViewState`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from checklists.reasons import JudgingReason
+from checklists.session_part import SessionPart
+from checklists.verdict import Outcome, Verdict, overall
+from station.capture.status import CameraStatus
+from station.i18n.texts import tr
+from station.identify.subject import Subject
+from station.session.close_up import crop_for
+from station.session.correction import cue_for, skeleton
+from station.session.course import Course
+from station.session.machine import State
+from station.session.wording import detail_text, reason_text, remedy_text
+from station.view_state import Cue, Dial, Pose, Row, Screen, Target, ViewState
+from vision.observation import Observation
+from vision.reason import Reason
+
+SCREENS: dict[State, Screen] = {
+    State.IDLE: Screen.IDLE,
+    State.NOTICE: Screen.NOTICE,
+    State.IDENTIFY: Screen.IDENTIFY,
+    State.CHOOSE: Screen.IDENTIFY,
+    State.PART: Screen.PART,
+    State.ASSIST: Screen.ASSIST,
+    State.ATTEST: Screen.ATTEST,
+    State.RESULT: Screen.RESULT,
+    State.RECORDING: Screen.RESULT,
+    State.LOGGED: Screen.LOGGED,
+    State.ABANDONED: Screen.ABANDONED,
+    State.PAUSED: Screen.PAUSED,
+    State.NO_CAMERA: Screen.FAULT,
+    State.CANNOT_LOG: Screen.FAULT,
+    State.DRILL: Screen.DRILL,
+    State.DRILL_SUMMARY: Screen.DRILL,
+}
+_POSES: dict[SessionPart, Pose] = {
+    SessionPart.FRONT: Pose.FRONT,
+    SessionPart.TURN_LEFT: Pose.TURN_LEFT,
+    SessionPart.TURN_RIGHT: Pose.TURN_RIGHT,
+    SessionPart.BOW: Pose.BOW,
+    SessionPart.SEATED: Pose.SIT,
+}
+_REASON_POSES: dict[Reason, Pose] = {
+    Reason.FEET_OUTSIDE: Pose.STEP_BACK,
+    Reason.HEAD_OUTSIDE: Pose.STEP_BACK,
+    Reason.TOO_FAR: Pose.STEP_CLOSER,
+    Reason.LOW_RESOLUTION: Pose.STEP_CLOSER,
+    Reason.HANDS_HIDDEN: Pose.SHOW_HANDS,
+    Reason.HANDS_OUTSIDE: Pose.SHOW_HANDS,
+    Reason.NEEDS_FRONT_VIEW: Pose.FRONT,
+    Reason.NOT_SEATED: Pose.SIT,
+}
+_CAMERA_FAULTS: dict[CameraStatus, str] = {
+    CameraStatus.BUSY: "fault.camera_busy",
+    CameraStatus.BLACK: "fault.camera_black",
+    CameraStatus.FROZEN: "fault.camera_frozen",
+    CameraStatus.UNPLUGGED: "fault.camera_unplugged",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that a view depends on."""
+
+    state: State
+    language: str
+    now_s: float
+    targets: tuple[Target, ...] = ()
+    course: Course | None = None
+    subject: Subject | None = None
+    observation: Observation | None = None
+    typed: str = ""
+    wants_pin: bool = False
+    entry_fault: tuple[str, dict[str, object]] | None = None
+    notice_version: str = ""
+    camera: CameraStatus = CameraStatus.OK
+    away: bool = False
+    ending: str = "accepted"
+    """How the session that is being logged ended: accepted, declined, human_check, stopped."""
+    log_fault: str = ""
+    cannot_log: bool = False
+    """The last session could not be logged."""
+    recheck_soon: float | None = None
+    """1..0 of the time until the next round begins by itself."""
+    accept_soon: float | None = None
+    disputed: bool = False
+    dial: Dial | None = None
+    drill_words: tuple[str, str, str] = ("", "", "")
+    """Headline, instruction and message of the drill."""
+    sound: str = ""
+
+
+def present(situation: Situation) -> ViewState:
+    """The view of this situation."""
+    base = ViewState(
+        SCREENS[situation.state],
+        language=situation.language,
+        targets=situation.targets,
+        wearer_name=situation.subject.name if situation.subject else "",
+        sound=situation.sound,
+    )
+    painter = _PAINTERS.get(situation.state)
+    return painter(situation, base) if painter else _say(situation, base, situation.state.value)
+
+
+def _say(s: Situation, view: ViewState, key: str, **more: str) -> ViewState:
+    """Headline and instruction of that key."""
+    return replace(
+        view,
+        headline=tr(s.language, f"{key}.headline"),
+        instruction=tr(s.language, f"{key}.instruction"),
+        message=more.get("message", ""),
+    )
+
+
+def _idle(s: Situation, view: ViewState) -> ViewState:
+    footer = tr(s.language, "idle.cannot_log") if s.cannot_log else ""
+    return replace(_say(s, view, "idle"), footer=footer)
+
+
+def _notice(s: Situation, view: ViewState) -> ViewState:
+    return _say(s, view, "notice", message=tr(s.language, "notice.message", version=s.notice_version))
+
+
+def _identify(s: Situation, view: ViewState) -> ViewState:
+    fault = tr(s.language, s.entry_fault[0], **s.entry_fault[1]) if s.entry_fault else ""
+    pin = "pin_" if s.wants_pin else ""
+    return replace(
+        view,
+        headline=tr(s.language, f"identify.{pin}headline"),
+        instruction=tr(s.language, f"identify.{pin}instruction"),
+        message=fault,
+        typed=s.typed,
+        keypad=True,
+        skeleton=(),
+    )
+
+
+def _choose(s: Situation, view: ViewState) -> ViewState:
+    name = s.subject.name if s.subject else ""
+    message = tr(s.language, "identify.welcome", name=name) if name else ""
+    return _say(s, view, "choose", message=message)
+
+
+def _course_of(s: Situation) -> Course:
+    if s.course is None:
+        raise LookupError(f"state {s.state} without a course")
+    return s.course
+
+
+def _with_body(s: Situation, view: ViewState) -> ViewState:
+    if s.observation is None:
+        return view
+    return replace(view, skeleton=skeleton(s.observation.landmarks), overlay_time_s=s.observation.time_s)
+
+
+def _part(s: Situation, view: ViewState) -> ViewState:
+    course = _course_of(s)
+    stop = course.stop
+    if stop is None:
+        return view
+    key = f"part.{stop.part.value}"
+    view = replace(
+        _with_body(s, view),
+        headline=tr(s.language, key),
+        instruction=tr(s.language, f"{key}_instruction"),
+        pose=_POSES.get(stop.part),
+        step=course.position + 1,
+        steps=len(course.stops),
+        countdown=course.remaining(s.now_s),
+        rows=rows_of(course, s.language, stop.clauses),
+    )
+    if s.away:
+        return replace(view, instruction=tr(s.language, "part.come_back"), pose=Pose.WAIT)
+    blocked = course.blocking_reason()
+    if blocked is not None:
+        view = replace(
+            view,
+            instruction=remedy_text(blocked, s.language) or view.instruction,
+            message=reason_text(blocked, s.language),
+            pose=_REASON_POSES.get(blocked, view.pose),
+        )
+    if course.correcting:
+        worst = [verdict for verdict in course.worst() if verdict.clause in stop.clauses]
+        view = replace(view, cue=_cue(s, worst), message=view.message or tr(s.language, "part.correct"))
+    return view
+
+
+def _cue(s: Situation, worst: list[Verdict]) -> Cue | None:
+    """The one correction that is shown: the worst, and nothing else."""
+    if not worst:
+        return None
+    verdict = worst[0]
+    text = (
+        verdict.remedy.of(s.language) if verdict.remedy else _clause_text(_course_of(s), verdict.clause, s.language)
+    )
+    return cue_for(verdict, text, s.language, s.observation)
+
+
+def _clause_text(course: Course, clause: str, language: str) -> str:
+    return course.checklist.clause(clause).title.text.of(language)
+
+
+def rows_of(course: Course, language: str, only: tuple[str, ...] | None = None) -> tuple[Row, ...]:
+    """The clauses with their outcomes; not judged yet is None, which is neither a pass nor a fail."""
+    rows = []
+    for verdict in course.verdicts.values():
+        if only is not None and verdict.clause not in only:
+            continue
+        waiting = verdict.outcome is Outcome.UNCLEAR and verdict.reason in _WAITING
+        rows.append(
+            Row(
+                verdict.clause,
+                _clause_text(course, verdict.clause, language),
+                None if waiting and not course.complete else verdict.outcome,
+                detail_text(verdict, language),
+                verdict.clause in course.disputed,
+            )
+        )
+    return tuple(rows)
+
+
+_WAITING = (JudgingReason.PART_NOT_TAKEN, JudgingReason.NEEDS_CONFIRMATION, Reason.TOO_FEW_FRAMES)
+
+
+def _confirm(s: Situation, view: ViewState) -> ViewState:
+    course = _course_of(s)
+    stop = course.stop
+    if stop is None:
+        return view
+    landmarks = s.observation.landmarks if s.observation else None
+    return replace(
+        _say(s, view, s.state.value),
+        step=course.position + 1,
+        steps=len(course.stops),
+        rows=rows_of(course, s.language, stop.clauses),
+        crop=crop_for(stop.close_up, landmarks),
+        message=course.says(stop.clauses[0], s.language) if len(stop.clauses) == 1 else "",
+    )
+
+
+def _result(s: Situation, view: ViewState) -> ViewState:
+    course = _course_of(s)
+    worst = list(course.worst())
+    outcome = overall(tuple(course.verdicts.values()))
+    count = sum(verdict.outcome is outcome for verdict in worst)
+    message, countdown = "", None
+    if s.accept_soon is not None:
+        message, countdown = tr(s.language, "result.accept_soon"), s.accept_soon
+    elif s.recheck_soon is not None:
+        message, countdown = tr(s.language, "result.recheck_soon"), s.recheck_soon
+    elif worst:
+        message = tr(s.language, "result.disputed" if s.disputed else "result.last")
+    ordered = [verdict.clause for verdict in worst]
+    rows = {row.clause: row for row in rows_of(course, s.language)}
+    return replace(
+        _with_body(s, view),
+        headline=tr(s.language, f"result.{outcome.value}", count=count),
+        message=message,
+        outcome=outcome,
+        rows=tuple([rows[clause] for clause in ordered] + [r for c, r in rows.items() if c not in ordered]),
+        cue=_cue(s, worst),
+        countdown=countdown,
+    )
+
+
+def _recording(s: Situation, view: ViewState) -> ViewState:
+    return replace(view, headline=tr(s.language, "recording.headline"), outcome=Outcome.UNCLEAR, pose=Pose.WAIT)
+
+
+def _logged(s: Situation, view: ViewState) -> ViewState:
+    outcome = overall(tuple(s.course.verdicts.values())) if s.course and s.ending == "accepted" else None
+    return replace(
+        view,
+        headline=tr(s.language, "logged.headline"),
+        instruction=tr(s.language, f"logged.{s.ending}"),
+        outcome=outcome,
+    )
+
+
+def _no_camera(s: Situation, view: ViewState) -> ViewState:
+    key = _CAMERA_FAULTS.get(s.camera)
+    return replace(
+        view,
+        headline=tr(s.language, "fault.no_camera"),
+        instruction=tr(s.language, "fault.no_camera_instruction"),
+        message=tr(s.language, key) if key else "",
+    )
+
+
+def _cannot_log(s: Situation, view: ViewState) -> ViewState:
+    return replace(
+        view,
+        headline=tr(s.language, "fault.cannot_log"),
+        instruction=tr(s.language, "fault.cannot_log_instruction"),
+        message=s.log_fault,
+    )
+
+
+def _drill(s: Situation, view: ViewState) -> ViewState:
+    headline, instruction, message = s.drill_words
+    return replace(
+        _with_body(s, view), headline=headline, instruction=instruction, message=message, dial=s.dial, pose=Pose.BOW
+    )
+
+
+_PAINTERS: dict[State, Callable[[Situation, ViewState], ViewState]] = {
+    State.IDLE: _idle,
+    State.NOTICE: _notice,
+    State.IDENTIFY: _identify,
+    State.CHOOSE: _choose,
+    State.PART: _part,
+    State.ASSIST: _confirm,
+    State.ATTEST: _confirm,
+    State.RESULT: _result,
+    State.RECORDING: _recording,
+    State.LOGGED: _logged,
+    State.NO_CAMERA: _no_camera,
+    State.CANNOT_LOG: _cannot_log,
+    State.DRILL: _drill,
+    State.DRILL_SUMMARY: _drill,
+}

@@ -1,0 +1,44 @@
+"""The buttons of each state. A right-hand corner is the wearer's raised right hand, a left-hand one the left hand."""
+
+from station.i18n.texts import tr
+from station.session.dwell import Dwell
+from station.session.machine import State
+from station.view_state import Target
+
+_Button = tuple[str, str, bool]
+"""Action, place, primary."""
+
+_STOP: _Button = ("stop", "top_left", False)
+_LANGUAGE: _Button = ("language", "top_right", False)
+_ASK: _Button = ("human_check", "list", False)
+
+_BUTTONS: dict[State, tuple[_Button, ...]] = {
+    State.IDLE: (("start", "bottom_right", True), _LANGUAGE),
+    State.NOTICE: (("accept_notice", "bottom_right", True), ("decline", "bottom_left", False), _LANGUAGE),
+    State.IDENTIFY: (("guest", "list", False), _ASK, _LANGUAGE, _STOP),
+    State.CHOOSE: (("women", "bottom_right", True), ("men", "bottom_left", True), _STOP, _LANGUAGE),
+    State.PART: (_STOP, _ASK),
+    State.ASSIST: (("confirm", "bottom_right", True), ("deny", "bottom_left", False), _ASK, _STOP),
+    State.ATTEST: (("confirm", "bottom_right", True), ("deny", "bottom_left", False), _ASK, _STOP),
+    State.LOGGED: (("done", "list", False),),
+    State.PAUSED: (_STOP,),
+    State.CANNOT_LOG: (("retry", "bottom_right", True), ("give_up", "bottom_left", False)),
+    State.DRILL: (_STOP,),
+    State.DRILL_SUMMARY: (("again", "bottom_right", True), ("done", "bottom_left", False)),
+}
+_RECHECK: tuple[_Button, ...] = (("recheck", "bottom_right", True), ("accept", "bottom_left", False))
+_ACCEPT: tuple[_Button, ...] = (("accept", "bottom_right", True),)
+_DISPUTE: _Button = ("dispute", "list", False)
+
+
+def targets_for(
+    state: State, language: str, dwell: Dwell, *, open_clauses: bool, curable: bool
+) -> tuple[Target, ...]:
+    """The buttons of the state with their rings. `open_clauses` and `curable` are about the result."""
+    buttons = _BUTTONS.get(state, ())
+    if state is State.RESULT:
+        buttons = (*(_RECHECK if curable else _ACCEPT), *((_DISPUTE,) if open_clauses else ()), _ASK, _STOP)
+    return tuple(
+        Target(action, tr(language, f"action.{action}"), place, dwell.progress(action), primary)
+        for action, place, primary in buttons
+    )
