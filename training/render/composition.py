@@ -16,7 +16,7 @@ from training.render.bodies import original_name
 from training.render.drawing import Drawer, Lighting, View, develop
 from training.render.renderer import Parameters, load_body_module, load_renderer
 
-MARGIN = 0.18
+MARGIN = 0.06
 """Room around the person's box that is drawn at full size, as a share of the box."""
 TEXTURE_PX = 2048
 OCCLUSION_M = {"nose": 0.03, "left_eye": 0.03, "right_eye": 0.03, "left_ear": 0.05, "right_ear": 0.05} | {
@@ -254,7 +254,7 @@ def quicken(avatar: Any) -> None:
 
 
 def _lighting(body: Any, parameters: Parameters) -> Lighting:
-    """A soft key light from two directions and the sky from two more."""
+    """A key light and the sky from two directions."""
     light = parameters["light"]
 
     def towards(azimuth: float, elevation: float) -> Any:
@@ -262,15 +262,13 @@ def _lighting(body: Any, parameters: Parameters) -> Lighting:
 
     azimuth, elevation = light["azimuth"], light["elevation"]
     directions = [
-        towards(azimuth - 7, elevation + 4),
-        towards(azimuth + 7, elevation - 4),
+        towards(azimuth, elevation),
         towards(light["sky_azimuth"], 65),
         towards(light["sky_azimuth"] + 150, 40),
     ]
     warm = np.asarray(light["key_color"])
     sky = np.asarray(light["sky_color"])
-    key = warm * light["key"] / 2
-    colours = [key, key, sky * light["fill"] * 0.5, sky * light["fill"] * 0.35]
+    colours = [warm * light["key"], sky * light["fill"] * 0.5, sky * light["fill"] * 0.35]
     return Lighting(
         np.asarray(directions, np.float32),
         np.asarray(colours, np.float32),

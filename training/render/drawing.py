@@ -1,7 +1,7 @@
 """Draws a scene quickly on a processor without a graphics card.
 
 Shading is what costs time in a software renderer. The whole picture is drawn once at a quarter of its size and
-enlarged; only the box around the person and the chair is drawn again at full size. Four shadowed directional lights
+enlarged; only the box around the person and the chair is drawn again at full size. Three shadowed directional lights
 and a sky term; the tone curve is one table look-up on the half-float pixels.
 """
 
@@ -14,7 +14,6 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-LIGHTS = 4
 SHADOW_TILE_PX = 1024
 ROOM_SHRINK = 4
 SAMPLES = 2
@@ -27,7 +26,7 @@ void main() { world = position; facing = normal; uv = texel; gl_Position = view_
 FRAGMENT_SHADER = """#version 330
 in vec3 world; in vec3 facing; in vec2 uv; out vec4 colour;
 uniform sampler2D albedo_map; uniform sampler2D normal_map; uniform sampler2DShadow shadow_map;
-uniform mat4 light_projection[4]; uniform vec3 light_direction[4]; uniform vec3 light_colour[4];
+uniform mat4 light_projection[3]; uniform vec3 light_direction[3]; uniform vec3 light_colour[3];
 uniform vec3 eye; uniform vec3 tint; uniform vec3 ambient; uniform vec3 bounce;
 uniform float has_normals; uniform float cut; uniform float gloss; uniform float sharpness;
 void main() {
@@ -46,7 +45,7 @@ void main() {
     n = normalize(t * scale * m.x * 0.8 - s * scale * m.y * 0.8 + n * max(m.z, 0.2));
   }
   vec3 light = vec3(0.0);
-  for (int i = 0; i < 4; i++) {
+  for (int i = 0; i < 3; i++) {
     float slope = dot(n, light_direction[i]);
     float wrapped = max((slope + 0.08) / 1.08, 0.0);
     if (wrapped <= 0.0) continue;
@@ -85,7 +84,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Lighting:
-    """Four directions towards the lights with colours, plus the sky and floor terms."""
+    """Three directions towards the lights with colours, plus the sky and floor terms."""
 
     directions: NDArray[np.float32]
     colours: NDArray[np.float32]

@@ -13,10 +13,10 @@ import numpy as np
 from training.render.arm_poses import FRONT, SEATED_POSES, STANDING_POSES
 from training.render.renderer import Parameters
 
-ROOMS = 40
+ROOMS = 24
 BOWS_A_SERIES = 8
 LANDSCAPE = ((640, 480), (800, 600), (960, 720), (960, 540), (1280, 960))
-LANDSCAPE_SHARE = (0.3, 0.25, 0.25, 0.12, 0.08)
+LANDSCAPE_SHARE = (0.36, 0.27, 0.2, 0.13, 0.04)
 PORTRAIT = ((480, 640), (540, 960), (720, 960))
 
 Random = np.random.Generator

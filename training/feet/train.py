@@ -1,0 +1,191 @@
+"""Trains the foot points on the posture data set and compares them with BlazePose's own.
+
+    python -m training.feet.train --data DIR [--out assets/models/own/foot_points.onnx] [--epochs 40]
+
+Held-out people are never trained on; the third variant of the others' bodies sets the factor of the sigmas.
+"""
+
+import argparse
+import hashlib
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+from training.feet.examples import Feet, Pictures, chosen_feet, inputs_of, read_feet
+from training.feet.network import FeetNetwork, Told
+from training.networks import export
+from vision.body.foot_points import CROP_PX, foot_crop
+from vision.camera import Camera
+from vision.landmarks.points import BodyPoint, Side
+
+SEED = 12
+BATCH = 64
+
+Item = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+
+
+class Varied(Dataset[Item]):
+    """Feet with fresh variation at every reading, or plain ones."""
+
+    def __init__(self, feet: Feet, *, vary: bool) -> None:
+        self.feet = feet
+        self.vary = vary
+        self.rng = np.random.default_rng(SEED)
+
+    def __len__(self) -> int:
+        return len(self.feet)
+
+    def __getitem__(self, number: int) -> Item:
+        return inputs_of(self.feet, number, self.rng if self.vary else None)
+
+
+def loss_of(place: Tensor, log_sigma: Tensor, true: Tensor) -> Tensor:
+    """Negative log likelihood of a Laplace distribution, with a share of the plain distance."""
+    log_sigma = log_sigma.clamp(-5.5, 0.0)
+    off = (place - true).abs()
+    return (off / torch.exp(log_sigma) + log_sigma).mean() + 20.0 * off.mean()
+
+
+def fit(feet: Feet, epochs: int, minutes: float) -> FeetNetwork:
+    """Train on all the feet given; ends with the epoch in which the minutes are over."""
+    torch.manual_seed(SEED)
+    network = FeetNetwork()
+    loader: DataLoader[Item] = DataLoader(Varied(feet, vary=True), BATCH, shuffle=True, drop_last=True)
+    optimiser = torch.optim.AdamW(network.parameters(), 2e-3, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=epochs * len(loader))
+    start = time.monotonic()
+    for epoch in range(epochs):
+        network.train()
+        off = 0.0
+        for pixels, legs, true in loader:
+            optimiser.zero_grad()
+            place, log_sigma = network(pixels, legs)
+            loss = loss_of(place, log_sigma, true)
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            off += float((place.detach() - true).abs().mean())
+        print(f"epoch {epoch} mean error {off / len(loader):.4f} {time.monotonic() - start:.0f} s", flush=True)
+        if time.monotonic() - start > 60 * minutes:
+            break
+    return network
+
+
+def answers(network: FeetNetwork, feet: Feet) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Places, sigmas (uncorrected) and true places of the plain feet."""
+    network.eval()
+    with torch.no_grad():
+        parts = [(*network(pixels, legs), true) for pixels, legs, true in DataLoader(Varied(feet, vary=False), 128)]
+    place, log_sigma, true = (torch.cat([part[k] for part in parts]).numpy() for k in range(3))
+    return place, np.exp(np.clip(log_sigma, -5.5, 0.0)), true
+
+
+def in_picture(feet: Feet, place: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Places in units of the windows to picture px, N x 3 x 2."""
+    out = np.empty(place.shape)
+    for number, unit in enumerate(place):
+        side = Side(str(feet.side[number]))
+        turned = unit.copy()
+        if side is Side.RIGHT:
+            turned[:, 0] = 1.0 - turned[:, 0]
+        out[number] = foot_crop(feet.body_xy[number], side).to_picture(turned)
+    return out
+
+
+def on_floor(pictures: Pictures, number: int, xy: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Picture px to the floor, metres (x right, z away), with the calibrated camera."""
+    hfov, _, height, _, pitch, roll, _, _ = (float(value) for value in pictures.camera[number])
+    width_px, height_px = (int(value) for value in pictures.image_size[number])
+    camera = Camera.from_hfov(width_px, height_px, hfov, height_m=height, pitch_deg=pitch, roll_deg=roll)
+    return camera.on_plane(xy)[:, [0, 2]]
+
+
+def stance(left: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[float, float]:
+    """Splay, degrees, and the inner heels' gap, metres, from two feet's heel, toe and inner heel on the floor."""
+    one, two = left[1] - left[0], right[1] - right[0]
+    # the person faces the camera: seen from above, x right and z away, the left foot lies to the right
+    splay = float(np.degrees(np.arctan2(two[0] * one[1] - two[1] * one[0], two @ one)))
+    across = np.array([-(one + two)[1], (one + two)[0]])
+    across /= max(float(np.linalg.norm(across)), 1e-9)
+    return splay, float((left[2] - right[2]) @ across)
+
+
+def compare(feet: Feet, pictures: Pictures, places: NDArray[np.float64]) -> str:
+    """Splay and heel gap of ours and of BlazePose's points, against the truth, per view of standing people."""
+    by_picture: dict[int, dict[str, int]] = {}
+    for row in range(len(feet)):
+        by_picture.setdefault(int(feet.picture[row]), {})[str(feet.side[row])] = row
+    rows = []
+    for number, sides in by_picture.items():
+        if len(sides) < 2 or pictures.kind[number] not in ("stand", "bow"):
+            continue
+        length = float(pictures.true("foot_length_m")[number])
+        ours = stance(*(on_floor(pictures, number, places[sides[s]]) for s in ("left", "right")))
+        named = stance(*(on_floor(pictures, number, _blazepose(pictures, number, s)) for s in Side))
+        true = (
+            float(pictures.true("foot_splay_deg")[number]),
+            float(pictures.true("heel_gap_foot_lengths")[number]),
+        )
+        azimuth = abs(float(pictures.camera[number, 6]))
+        rows.append(
+            (azimuth, ours[0] - true[0], ours[1] / length - true[1], named[0] - true[0], named[1] / length - true[1])
+        )
+    table = np.array(rows)
+    lines = []
+    for name, low, high in (("front 0..20", 0, 20), ("oblique 20..65", 20, 65), ("side 65..110", 65, 110)):
+        part = table[(table[:, 0] >= low) & (table[:, 0] < high)]
+        if len(part):
+            off, bias, median = np.nanmean(abs(part), 0), np.nanmean(part, 0), np.nanmedian(abs(part), 0)
+            lines.append(
+                f"{name}: n {len(part)}; splay MAE ours {off[1]:.1f} (bias {bias[1]:.1f}, median {median[1]:.1f}),"
+                f" BlazePose {off[3]:.1f} (bias {bias[3]:.1f}) deg; heel gap MAE ours {off[2]:.3f}"
+                f" (bias {bias[2]:.3f}), BlazePose {off[4]:.3f} (bias {bias[4]:.3f}) foot lengths"
+            )
+    return "\n".join(lines)
+
+
+def _blazepose(pictures: Pictures, number: int, side: Side) -> NDArray[np.float32]:
+    """BlazePose's heel and toe, the heel standing for its inner edge too."""
+    xy = pictures.body_xy[number]
+    heel, toe = (xy[BodyPoint[f"{side.name}_{part}"]] for part in ("HEEL", "FOOT_INDEX"))
+    return np.stack([heel, toe, heel])
+
+
+def main() -> None:
+    """Entry point."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("assets/models/own/foot_points.onnx"))
+    parser.add_argument("--epochs", type=int, default=40)
+    parser.add_argument("--minutes", type=float, default=20.0)
+    arguments = parser.parse_args()
+    torch.set_num_threads(2)
+    feet, pictures = read_feet(arguments.data)
+    held = pictures.held_out[feet.picture]
+    third = np.array(["v3_" in name for name in pictures.avatar])[feet.picture]
+    training = chosen_feet(feet, np.flatnonzero(~held & ~third))
+    choosing = chosen_feet(feet, np.flatnonzero(~held & third))
+    held_out = chosen_feet(feet, np.flatnonzero(held))
+    print(len(training), "feet train,", len(choosing), "set the sigmas,", len(held_out), "held out", flush=True)
+    network = fit(training, arguments.epochs, arguments.minutes)
+    place, sigma, true = answers(network, choosing)
+    # 1.25: people never seen are a little harder than other bodies of people seen
+    factor = 1.25 * float(np.percentile(np.abs(place - true) / sigma, 90)) / 1.645
+    print(f"factor of the sigmas {factor:.2f}\nchoosing\n{compare(choosing, pictures, in_picture(choosing, place))}")
+    place, sigma, true = answers(network, held_out)
+    within = float((np.abs(place - true) <= 2 * factor * sigma).mean())
+    print(f"held out, {100 * within:.1f} % of the coordinates within two sigmas")
+    print(compare(held_out, pictures, in_picture(held_out, place)))
+    inputs = {"crop": torch.zeros(2, CROP_PX, CROP_PX, 3), "legs": torch.zeros(2, 16)}
+    export(Told(network, factor), inputs, ["places", "sigmas"], arguments.out)
+    content = arguments.out.read_bytes()
+    print(arguments.out, len(content), "bytes, sha256", hashlib.sha256(content).hexdigest())
+
+
+if __name__ == "__main__":
+    main()
