@@ -5,10 +5,10 @@ Each command parses its words here and hands over to one module; nothing is impo
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, TextIO
 
 import typer
 from typer.exceptions import TyperException
@@ -45,13 +45,13 @@ BackendOption = Annotated[str, typer.Option("--backend", help="Landmark runtime:
 
 
 @contextmanager
-def _output(path: str | None) -> Any:
+def _output(path: str | None) -> Iterator[TextIO]:
     """A text stream for FILE or - (standard output)."""
     if path is None or path == "-":
         yield sys.stdout
         return
     try:
-        handle = Path(path).open("w", encoding="utf-8", newline="\n")
+        handle = Path(path).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed by the with below
     except OSError as error:
         raise TongjingError(f"{path}: cannot be written ({error.strerror}); choose another place.") from None
     with handle:
@@ -145,7 +145,7 @@ def measure(
     else:
         jobs = jobs_from_arguments(sources or [], camera, chair, baseline)
     with _output(jsonl) as out:
-        code = write_measures(jobs, make_backend(backend), out, sys.stderr, stills=stills, seconds=seconds)
+        code = write_measures(jobs, make_backend(backend), out, sys.stderr, stills=stills)
     raise typer.Exit(code)
 
 
