@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from checklists.verdict import Text
 from station.log.anchor import (
@@ -28,10 +28,20 @@ from station.log.anchor import (
 from station.log.database import Database
 from station.log.draft import Draft, Kind, Part
 from station.log.durable import sole_writer
-from station.log.encoding import EMPTY_HASH, Json, canonical, commitment, local_text, parse_utc, sha256, utc_text
+from station.log.encoding import (
+    EMPTY_HASH,
+    Json,
+    canonical,
+    local_text,
+    parse_utc,
+    payload_commitment,
+    sha256,
+    utc_text,
+)
 from station.log.errors import LogError, Trouble, from_os, trouble_at
 from station.log.key import StationKey
 from station.log.schema import MAX_BODY, chain, payload
+from station.log.tip import Tip, hash_at, read_tip
 
 RECORD_SCHEMA = 1
 """Version of the record's text; an auditor's program reads it first."""
@@ -40,19 +50,6 @@ Clock = Callable[[], datetime]
 BeforeCommit = Callable[[Connection], Sequence[Draft]]
 
 _logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Tip:
-    """The last record of the chain."""
-
-    sequence: int
-    hash: str
-    kind: str
-    day: str
-    utc: str
-    batch_start: int
-    """Sequence number of the first record of the batch that the tip ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +179,7 @@ class ChainWriter:
                 "local": moment.local,
                 "day": moment.day,
                 "clock_set_back_s": set_back_s,
-                "commitments": {row["part"]: commitment_of(row) for row in sealed},
+                "commitments": {row["part"]: payload_commitment(row) for row in sealed},
                 "data": draft.data,
             })  # fmt: skip
             if len(body) > MAX_BODY:
@@ -222,7 +219,7 @@ class ChainWriter:
             raise _bad_head(self.data_dir) from None
         with self.database.transaction() as connection:
             tip = read_tip(connection)
-            hash_at_head = None if head is None else _hash_at(connection, head.sequence)
+            anchored = None if head is None else hash_at(connection, head.sequence)
         if head is None:
             if tip is None or tip.batch_start == 1:
                 if tip is not None:
@@ -233,7 +230,7 @@ class ChainWriter:
             raise _bad_head(self.data_dir)
         if tip is None or tip.sequence < head.sequence:
             raise cut_tail(self.data_dir, head.sequence, 0 if tip is None else tip.sequence)
-        if hash_at_head != head.hash or tip.sequence > head.sequence >= tip.batch_start:
+        if anchored != head.hash or tip.sequence > head.sequence >= tip.batch_start:
             raise trouble_at(Trouble.DAMAGED, self.database.path)
         if tip.sequence > head.sequence:
             if tip.batch_start != head.sequence + 1:
@@ -291,40 +288,6 @@ class _Locked:
         self._lock.__exit__(kind, error, trace)
         if isinstance(error, OSError):
             raise from_os(error, self._data_dir) from error
-
-
-def read_tip(connection: Connection) -> Tip | None:
-    """The last record; None in an empty chain."""
-    row = connection.execute(
-        select(chain.c.sequence, chain.c.hash, chain.c.kind, chain.c.day, chain.c.utc, chain.c.body)
-        .order_by(chain.c.sequence.desc())
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
-    index = int(json.loads(row.body)["batch"][0])
-    return Tip(row.sequence, row.hash, row.kind, row.day, row.utc, row.sequence - index + 1)
-
-
-def count_records(connection: Connection) -> int:
-    """How many records the chain holds."""
-    return int(connection.execute(select(func.count()).select_from(chain)).scalar_one())
-
-
-def commitment_of(row: dict[str, Any]) -> str:
-    """The commitment to a payload row: to its place, its person and its values, under its salt."""
-    committed = canonical({
-        "chain": row["chain"],
-        "sequence": row["sequence"],
-        "part": row["part"],
-        "person": row["person"],
-        "values": row["body"],
-    })  # fmt: skip
-    return commitment(row["salt"], committed)
-
-
-def _hash_at(connection: Connection, sequence: int) -> str | None:
-    return connection.execute(select(chain.c.hash).where(chain.c.sequence == sequence)).scalar()
 
 
 def _set_back_s(before: str, now: str) -> float | None:

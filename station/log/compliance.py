@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from checklists.verdict import Text
 from station.log.anchor import CHECKPOINT_FOLDER, HEAD_FILE, Anchor
-from station.log.chain import Appended, BeforeCommit, ChainWriter, Clock, Tip, local_now
+from station.log.chain import Appended, BeforeCommit, ChainWriter, Clock, local_now
 from station.log.database import DATABASE_FILE, Database
 from station.log.draft import Draft, Kind, PartName, Policy, of_event, of_session
 from station.log.durable import sole_writer
@@ -19,6 +19,7 @@ from station.log.key import KEY_FILE, StationKey
 from station.log.record import Event, SessionRecord
 from station.log.retention import DEFAULT_KEEP_DAYS, Erased, erase_person, purge_before
 from station.log.schema import chain, payload
+from station.log.tip import Tip
 
 _TRUSTED_LEAP = timedelta(days=7)
 

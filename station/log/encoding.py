@@ -10,6 +10,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -31,8 +32,24 @@ def commitment(salt: str, text: str) -> str:
     """HMAC-SHA-256 (RFC 2104) of `text` under a random salt of 32 bytes in hex.
 
     Without the salt the commitment tells nothing about the text, not even to someone who tries every staff number.
+    ValueError where the salt is not written as the log writes it.
     """
-    return hmac.new(bytes.fromhex(salt), text.encode("utf-8"), hashlib.sha256).hexdigest()
+    key = bytes.fromhex(salt)
+    if key.hex() != salt:
+        raise ValueError("a salt is written in small hex digits")
+    return hmac.new(key, text.encode("utf-8"), hashlib.sha256).hexdigest()
+
+
+def payload_commitment(row: Mapping[str, Any]) -> str:
+    """The commitment to a payload row: to its place, its person and its values, under its salt."""
+    committed = canonical({
+        "chain": row["chain"],
+        "sequence": row["sequence"],
+        "part": row["part"],
+        "person": row["person"],
+        "values": row["body"],
+    })  # fmt: skip
+    return commitment(row["salt"], committed)
 
 
 def utc_text(moment: datetime) -> str:

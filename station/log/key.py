@@ -41,7 +41,10 @@ class PublicKey:
     def verifies(self, purpose: str, digest: str, signature: str) -> bool:
         """Whether `signature` (hex) was made by this key for this purpose and hash."""
         try:
-            self._key.verify(bytes.fromhex(signature), signed_message(purpose, digest))
+            raw = bytes.fromhex(signature)
+            if raw.hex() != signature:  # fromhex takes capitals and blanks, which the station never writes
+                return False
+            self._key.verify(raw, signed_message(purpose, digest))
         except (InvalidSignature, ValueError, UnicodeEncodeError):
             return False
         return True
