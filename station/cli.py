@@ -13,6 +13,7 @@ from typing import Annotated, TextIO
 import typer
 from typer.exceptions import TyperException
 
+from station.cli_groups import checklist_app, models_app, staff_app
 from vision.errors import TongjingError
 
 EXIT_PASS, EXIT_FAIL, EXIT_INPUT, EXIT_UNCLEAR = 0, 1, 2, 3
@@ -25,19 +26,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-calibrate_app = typer.Typer(help="Calibrate camera, chair and screen.", no_args_is_help=True)
-checklist_app = typer.Typer(help="The written standards as checklists.", no_args_is_help=True)
-log_app = typer.Typer(help="The signed compliance log.", no_args_is_help=True)
-models_app = typer.Typer(help="The landmark models.", no_args_is_help=True)
-staff_app = typer.Typer(help="The staff list.", no_args_is_help=True)
-for name, sub in (
-    ("calibrate", calibrate_app),
+for name, group in (
     ("checklist", checklist_app),
-    ("log", log_app),
     ("models", models_app),
     ("staff", staff_app),
 ):
-    app.add_typer(sub, name=name)
+    app.add_typer(group, name=name)
 
 CameraOption = Annotated[Path | None, typer.Option("--camera", help="Camera file (TOML).")]
 ChairOption = Annotated[Path | None, typer.Option("--chair", help="Chair file (TOML).")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 from vision.models.install import install_models
 from vision.models.manifest import ModelState, examine_models, load_manifest
@@ -21,3 +22,12 @@ def verify() -> list[ModelState]:
     Raises TongjingError where the manifest itself cannot be read.
     """
     return examine_models(load_manifest())
+
+
+def print_verification(out: TextIO) -> int:
+    """One line per model; 0 where every file is whole, else 2."""
+    states = verify()
+    for state in states:
+        told = f"  -> {state.remedy}" if state.remedy else ""
+        out.write(f"{state.state.value:<8} {state.entry.name}{told}\n")
+    return 2 if any(state.remedy for state in states) else 0
