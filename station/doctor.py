@@ -80,6 +80,8 @@ def examine_python(version: tuple[int, int]) -> Finding:
 
 def examine_packages(modules: Iterable[str] = NEEDED_MODULES) -> list[Finding]:
     """Do the libraries load, and is there exactly one OpenCV?"""
+    # Qt looks for PipeWire, does without it, and would say so in the middle of the report.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
     findings = []
     for module in modules:
         try:

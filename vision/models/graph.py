@@ -133,7 +133,10 @@ class GraphBuilder:
         self.put(tensor, "input", Layout.NHWC)
 
     def finish(self, name: str, keep: Collection[int] | None) -> onnx.ModelProto:
-        """The checked model with the outputs numbered in `keep` (all: None), without what only the others need."""
+        """The checked model with the outputs numbered in `keep` (all: None), without what only the others need.
+
+        Raises ValueError where no output is kept.
+        """
         (source,) = self._network.inputs
         inputs = [helper.make_tensor_value_info("input", TensorProto.FLOAT, self.shape(source))]
         outputs = []
@@ -143,6 +146,8 @@ class GraphBuilder:
             value = self.value(tensor, Layout.NHWC)
             self._nodes.append(helper.make_node("Identity", [value], [f"out{number}"]))
             outputs.append(helper.make_tensor_value_info(f"out{number}", TensorProto.FLOAT, self.shape(tensor)))
+        if not outputs:
+            raise ValueError("no output is kept")
         needed = {output.name for output in outputs}
         live = []
         for node in reversed(self._nodes):
