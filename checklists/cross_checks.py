@@ -170,8 +170,11 @@ def _check_questionnaire(questionnaire: Questionnaire) -> Iterator[Found]:
         yield path, f"ends at {expected - 1}; expected the highest possible score, {highest}"
 
 
-def check_checklist(clauses: Sequence[tuple[int, Clause]]) -> Iterator[Found]:
-    """Ids must be unique, and a group must hold real alternatives. Paths start with "clauses"."""
+def check_checklist(clauses: Sequence[tuple[int, Clause]], *, lonely_groups: bool = False) -> Iterator[Found]:
+    """Ids must be unique, and a group must hold real alternatives. Paths start with "clauses".
+
+    `lonely_groups`: a group may have one clause left, because a file that extends a standard omits the others.
+    """
     seen: dict[str, int] = {}
     groups: dict[str, list[tuple[int, Clause]]] = defaultdict(list)
     for index, clause in clauses:
@@ -182,13 +185,13 @@ def check_checklist(clauses: Sequence[tuple[int, Clause]]) -> Iterator[Found]:
         if clause.group is not None:
             groups[clause.group].append((index, clause))
     for name, members in groups.items():
-        yield from _check_group(name, members)
+        yield from _check_group(name, members, lonely_groups)
 
 
-def _check_group(name: str, members: Sequence[tuple[int, Clause]]) -> Iterator[Found]:
+def _check_group(name: str, members: Sequence[tuple[int, Clause]], lonely: bool) -> Iterator[Found]:
     first_index, first = members[0]
     most = max(sum(clause.applies_to(wearer) for _, clause in members) for wearer in (Wearer.MEN, Wearer.WOMEN))
-    if most < 2:
+    if most < 2 and not lonely:
         message = f"the group {name} has one clause only; expected at least two alternatives for the same wearer"
         yield ("clauses", first_index, "group"), message
     for index, clause in members[1:]:

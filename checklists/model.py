@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StrictBool, StrictStr, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, StringConstraints
 
 from checklists.session_part import SessionPart
 from checklists.verdict import Limits, Mode, Text, Wearer
@@ -19,6 +19,8 @@ SCHEMA_VERSION = 1
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
 Source = Literal["standard", "default"]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Count = Annotated[int, Field(strict=True)]
 
 
 class Node(BaseModel):
@@ -79,9 +81,9 @@ class Bounds(Node):
     """A measure and what it must be: an interval (ends included), or a set of categories, or a flag."""
 
     measure: str
-    low: FiniteFloat | None = None
-    high: FiniteFloat | None = None
-    abs: FiniteFloat | None = Field(default=None, gt=0, description="short for low = -abs, high = abs")
+    low: Number | None = None
+    high: Number | None = None
+    abs: Number | None = Field(default=None, gt=0, description="short for low = -abs, high = abs")
     any_of: tuple[StrictBool | StrictStr, ...] = ()
     none_of: tuple[StrictStr, ...] = ()
     source: Source = "default"
@@ -119,11 +121,11 @@ class RuleRemedy(Node):
 class Rule(Bounds):
     """One condition of a clause. All rules of a clause must hold."""
 
-    target: FiniteFloat | None = Field(default=None, description="what to aim at; default: the middle of the limits")
+    target: Number | None = Field(default=None, description="what to aim at; default: the middle of the limits")
     parts: tuple[SessionPart, ...] = Field(default=(), description="any of them can give the value")
     views: tuple[View, ...] = Field(default=(), description="only values taken from these views count; empty: any")
     pool: Pool = Pool.STILL
-    hold_s: float | None = Field(default=None, gt=0, le=30)
+    hold_s: Number | None = Field(default=None, gt=0, le=30)
     instead: Bounds | None = Field(default=None, description="used where `measure` could not be taken")
     remedy: RuleRemedy | None = None
 
@@ -132,26 +134,26 @@ class DrillStep(Node):
     """One step of a drill as the trainer's screen says it."""
 
     says: Words
-    seconds: float | None = Field(default=None, gt=0, le=120)
+    seconds: Number | None = Field(default=None, gt=0, le=120)
 
 
 class Drill(Node):
     """A timed exercise."""
 
     done_if: str = Field(description="the measure that has a value only where the drill was done")
-    run_by_station: bool = Field(description="false: listed, but the station does not run it yet")
+    run_by_station: StrictBool = Field(description="false: listed, but the station does not run it yet")
     steps: tuple[DrillStep, ...] = Field(min_length=1)
     targets: tuple[Bounds, ...] = Field(default=(), description="shown to the trainee, not judged")
     awaits: tuple[Identifier, ...] = Field(default=(), description="measures the drill would need and lacks")
-    repetitions: int = Field(default=1, ge=1, le=50)
+    repetitions: Count = Field(default=1, ge=1, le=50)
 
 
 class Band(Node):
     """A score band of a questionnaire, ends included."""
 
     id: Identifier
-    low: int = Field(ge=0)
-    high: int = Field(ge=0)
+    low: Count = Field(ge=0)
+    high: Count = Field(ge=0)
     name: Title
     says: Words
 
@@ -159,7 +161,7 @@ class Band(Node):
 class Answer(Node):
     """One possible answer to every question of a questionnaire."""
 
-    score: int = Field(ge=0)
+    score: Count = Field(ge=0)
     says: Words
 
 
@@ -190,9 +192,9 @@ class Clause(Node):
     parts: tuple[SessionPart, ...] = ()
     posture: Literal["standing", "seated"] | None = None
     group: Identifier | None = Field(default=None, description="alternatives: one clause of the group must hold")
-    weight: float = Field(default=1.0, gt=0, le=10)
-    pass_sigmas: float | None = Field(default=None, ge=0, le=5)
-    fail_sigmas: float | None = Field(default=None, ge=0, le=5)
+    weight: Number = Field(default=1.0, gt=0, le=10)
+    pass_sigmas: Number | None = Field(default=None, ge=0, le=5)
+    fail_sigmas: Number | None = Field(default=None, ge=0, le=5)
     rules: tuple[Rule, ...] = ()
     awaits: tuple[Identifier, ...] = Field(default=(), description="measures the clause would need and lacks")
     when: Bounds | None = Field(default=None, description="the clause does not apply where this surely does not hold")
@@ -214,17 +216,14 @@ class Clause(Node):
 class Checklist(Node):
     """A standard as data."""
 
-    schema_version: int = SCHEMA_VERSION
+    schema_version: Count = SCHEMA_VERSION
     id: Identifier
     version: str = Field(min_length=1, max_length=32)
     name: Title
     says: Words | None = None
-    roles: tuple[Identifier, ...] = Field(
-        default=(), description="roles of the staff list that it is for; empty: any"
-    )
-    pass_sigmas: float = Field(default=1.0, ge=0, le=5)
-    fail_sigmas: float = Field(default=1.0, ge=0, le=5)
-    wrong_category: float = Field(default=0.1, ge=0, le=0.5, description="greatest chance of a wrong category")
+    pass_sigmas: Number = Field(default=1.0, ge=0, le=5)
+    fail_sigmas: Number = Field(default=1.0, ge=0, le=5)
+    wrong_category: Number = Field(default=0.1, ge=0, le=0.5, description="greatest chance of a wrong category")
     quick_parts: tuple[SessionPart, ...] = Field(default=(SessionPart.FRONT,), min_length=1)
     clauses: tuple[Clause, ...] = Field(min_length=1)
 
