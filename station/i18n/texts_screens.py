@@ -24,7 +24,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mirror.starting": ("镜子正在启动", "The mirror is starting"),
     # keypad
     "keypad.prompt": ("请输入工号", "Enter your number"),
-    "keypad.delete": ("退格", "Delete"),
     "keypad.enter": ("确定", "OK"),
     # dial
     "dial.target": ("目标 {low}–{high}°", "Target {low}–{high}°"),

@@ -78,6 +78,15 @@ def _leave() -> QPainterPath:
     return path
 
 
+def _backspace() -> QPainterPath:
+    """A label pointing left with a cross in it."""
+    path = _polyline((8, 50), (32, 22), (90, 22), (90, 78), (32, 78))
+    path.closeSubpath()
+    path.addPath(_polyline((48, 38), (72, 62)))
+    path.addPath(_polyline((72, 38), (48, 62)))
+    return path
+
+
 def _pause() -> QPainterPath:
     path = _polyline((36, 26), (36, 74))
     path.addPath(_polyline((64, 26), (64, 74)))
@@ -113,6 +122,7 @@ _SIGNS: dict[str, Callable[[], QPainterPath]] = {
     "arrow_down": _arrow_down,
     "adjust": _adjust,
     "question": _question,
+    "backspace": _backspace,
     "leave": _leave,
     "pause": _pause,
     "hand": _hand,
@@ -142,4 +152,4 @@ def paint_outcome(painter: QPainter, rect: QRectF, outcome: Outcome | None, fill
 
 def paint_sign(painter: QPainter, rect: QRectF, name: str, colour: str) -> None:
     """A sign without a disc."""
-    _stroke(painter, rect, _SIGNS[name](), colour, 9.0 if name == "hand" else 12.0)
+    _stroke(painter, rect, _SIGNS[name](), colour, 9.0 if name in ("hand", "backspace") else 12.0)

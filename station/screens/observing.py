@@ -28,9 +28,20 @@ class ObservingThread:
     """Builds the observer (models take a second or two) and feeds it. Observations wait until they are collected."""
 
     def __init__(
-        self, latest: Callable[[], Frame | None], build: Callable[[Frame], ObservesFrames], keep: int = 64
+        self,
+        latest: Callable[[], Frame | None],
+        build: Callable[[Frame], ObservesFrames],
+        read_codes: Callable[[Frame, float], tuple[str, ...]] | None = None,
+        keep: int = 64,
     ) -> None:
-        """`latest` gives the newest frame of the source; `build` makes the observer for frames of that size."""
+        """`latest` gives the newest frame of the source; `build` makes the observer for frames of that size.
+
+        `read_codes` looks for badges in a frame while `wants_codes` is set.
+        """
+        self.wants_codes = False
+        self._read_codes = read_codes
+        self._codes: deque[str] = deque(maxlen=keep)
+        self._forget = threading.Event()
         self._latest = latest
         self._build = build
         self._done: deque[Observation] = deque(maxlen=keep)
@@ -66,6 +77,19 @@ class ObservingThread:
             found.append(self._done.popleft())
         return found
 
+    def collect_codes(self) -> list[str]:
+        """Badge texts since the last call, oldest first."""
+        found = []
+        while self._codes:
+            found.append(self._codes.popleft())
+        return found
+
+    def reset(self) -> None:
+        """Another body may stand there: the observer forgets before the next frame, and what waits is dropped."""
+        self._forget.set()
+        self._done.clear()
+        self._codes.clear()
+
     def _run(self) -> None:
         try:
             self._observe_until_stopped()
@@ -90,7 +114,12 @@ class ObservingThread:
                 self._ready.set()
                 seen = frame
                 continue
-            if fresh_source:
+            if fresh_source or self._forget.is_set():
+                self._forget.clear()
                 observer.reset()
             seen = frame
-            self._done.append(observer.observe(frame))
+            observation = observer.observe(frame)
+            if not self._forget.is_set():
+                self._done.append(observation)
+            if self.wants_codes and self._read_codes is not None:
+                self._codes.extend(self._read_codes(frame, frame.time_s))

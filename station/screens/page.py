@@ -6,7 +6,7 @@ Places do not depend on how long a text is, so that nothing jumps while a person
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
 
-from station.i18n.texts import index_of, tr
+from station.i18n.texts import tr
 from station.screens import typeface
 from station.screens.elements import Button, Dots, Element, Elements, Figure, Fill, Ring, Sign, Words
 from station.screens.emblem import Emblem
@@ -20,7 +20,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
 
 BAR_PX, BUTTON_PX, LIST_BUTTON_PX, MARGIN_PX, GAP_PX, RADIUS_PX = 96.0, 156.0, 116.0, 32.0, 20.0, 28.0
-_LATIN_LINES, _CHINESE_LINES = 3, 2
+_HEAD_LINES, _MOST_HEAD_LINES = 2, 4
 
 
 class Page:
@@ -47,11 +47,6 @@ class Page:
         """A text of the screens in the view's language."""
         return tr(self.view.language, key, **values)
 
-    @property
-    def lines(self) -> int:
-        """Lines that a head plate holds: Latin words are longer than Chinese ones."""
-        return _LATIN_LINES if index_of(self.view.language) else _CHINESE_LINES
-
     # ---- pieces -------------------------------------------------------------------------------------------------
     def words(
         self,
@@ -67,6 +62,7 @@ class Page:
         leading: float = 1.22,
         least_px: int | None = None,
         top: bool = False,
+        balanced: bool = True,
     ) -> float:
         """Set `text` in `rect`, centred vertically (or at its top); returns the height used.
 
@@ -74,13 +70,11 @@ class Page:
         """
         if not text:
             return 0.0
-        max_lines = max(1, min(max_lines, int((rect.height() + 1) // (px * leading)) or 1))
+        room = (rect.width(), rect.height())
         if least_px is not None and least_px < px:
-            px = typeface.fitted_px(text, px, least_px, rect.width(), max_lines, bold=bold)
-            max_lines = max(max_lines, int((rect.height() + 1) // (px * leading)))
-        lines = typeface.broken(
-            text, px, rect.width(), max_lines, bold=bold, balanced=align == CENTRE or max_lines > 1
-        )
+            px = typeface.fitted_px(text, px, least_px, room, max_lines, bold=bold, leading=leading)
+        allowed = typeface.lines_in(rect.height(), px, leading, max_lines)
+        lines = typeface.broken(text, px, rect.width(), allowed, bold=bold, balanced=balanced)
         height = len(lines) * px * leading
         place = QRectF(rect)
         if top:
@@ -181,6 +175,10 @@ class Page:
     def buttons(self) -> None:
         """The targets of the lower corners and of the list; cut off the area's bottom."""
         lower = [t for t in self.view.targets if t.corner in ("bottom_left", "bottom_right")]
+        listed = [t for t in self.view.targets if t.corner == "list"]
+        if len(lower) == len(listed) == 1:
+            self._pair(lower[0], listed[0])
+            return
         if lower:
             lower.sort(key=lambda target: target.corner)
             rect = self._cut_bottom(self.u(BUTTON_PX))
@@ -192,7 +190,6 @@ class Page:
                     width = rect.width() * 0.55
                     left = rect.left() if target.corner == "bottom_left" else rect.right() - width
                 self.button(QRectF(left, rect.top(), width, rect.height()), target)
-        listed = [t for t in self.view.targets if t.corner == "list"]
         columns = 2 if len(listed) > 1 else 1
         rows = [listed[i : i + columns] for i in range(0, len(listed), columns)]
         for row in reversed(rows):
@@ -201,6 +198,16 @@ class Page:
             for number, target in enumerate(row):
                 left = rect.left() + number * (width + self.gap)
                 self.button(QRectF(left, rect.top(), width, rect.height()), target)
+
+    def _pair(self, lower: Target, listed: Target) -> None:
+        """A corner target and a touch button share one row."""
+        row = self._cut_bottom(self.u(BUTTON_PX))
+        left, right = QRectF(row), QRectF(row)
+        left.setWidth((row.width() - self.gap) * 0.5)
+        right.setLeft(left.right() + self.gap)
+        own, others = (left, right) if lower.corner == "bottom_left" else (right, left)
+        self.button(own, lower)
+        self.button(others, listed)
 
     def _cut_bottom(self, height: float) -> QRectF:
         rect = QRectF(self.area.left(), self.area.bottom() - height, self.area.width(), height)
@@ -226,16 +233,17 @@ class Page:
     def head_height(self, text: str = "", width: float | None = None) -> float:
         """Of a plate for `text` in primary letters.
 
-        Portrait keeps one height for the language, because the mirror below must not jump; landscape (or an empty
-        reserve) follows the text, up to four lines.
+        Portrait keeps room for two lines even for one, because the mirror below must not jump; landscape follows the
+        text. A longer text gets up to four lines in both.
         """
-        if not self.metrics.portrait and text:
-            return self.fitted_height(text, width or self.area.width())
-        return self.metrics.primary_px * 1.12 * self.lines + self.u(52)
+        fitted = self.fitted_height(text, width or self.area.width()) if text else 0.0
+        if text and not self.metrics.portrait:
+            return fitted
+        return max(fitted, self.metrics.primary_px * 1.12 * _HEAD_LINES + self.u(52))
 
     def fitted_height(self, text: str, width: float) -> float:
         """Of a plate that follows its text, up to four lines, in either orientation."""
-        lines = typeface.broken(text, self.metrics.primary_px, width - self.u(72), 4, bold=True)
+        lines = typeface.broken(text, self.metrics.primary_px, width - self.u(72), _MOST_HEAD_LINES, bold=True)
         return self.metrics.primary_px * 1.12 * len(lines) + self.u(52)
 
     def head(self, text: str, under: str = "") -> QRectF:

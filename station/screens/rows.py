@@ -56,7 +56,7 @@ class RowPanel:
         shown = _fitting(heights, gap, room)
         if shown == len(heights):
             return shown, sum(heights) + gap * max(shown - 1, 0)
-        shown = _fitting(heights, gap, room - strip - gap)
+        shown = _fitting(heights, gap, room - strip - gap + 1.0)
         return shown, min(sum(heights[:shown]) + gap * shown + strip, room)
 
     def compose(self, rows: Sequence[Row]) -> int:

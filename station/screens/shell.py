@@ -9,6 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from station.capture.status import CameraStatus
 from station.screens.demo_presser import DemoPresser
 from station.screens.observing import ObservingThread
 from station.screens.surface import Surface
@@ -16,6 +17,8 @@ from station.view_state import ViewState
 from vision.frame import Frame
 from vision.observation import Observation
 
+_DARK = frozenset({CameraStatus.MISSING, CameraStatus.BUSY, CameraStatus.UNPLUGGED})
+"""No picture at all: the last one must not stand there as if it were live."""
 FRAME_POLL_MS = 8
 TICK_MS = 50
 
@@ -32,18 +35,32 @@ class Feed(Protocol):
     def latest(self) -> Frame | None:
         """The newest frame; None before the first."""
 
+    @property
+    def status(self) -> CameraStatus:
+        """How the camera is doing."""
+
 
 class Session(Protocol):
     """The session as the shell sees it."""
 
-    def on_observation(self, observation: Observation) -> None:
+    @property
+    def wants_codes(self) -> bool:
+        """True while a badge held to the camera means something."""
+
+    def on_observation(self, observation: Observation, now_s: float) -> None:
         """One measured frame."""
 
-    def on_action(self, action: str) -> None:
+    def on_action(self, action: str, payload: str | None, now_s: float) -> None:
         """A target was pressed."""
 
-    def on_key(self, key: str) -> None:
+    def on_key(self, text: str, now_s: float) -> None:
         """A key of a keyboard, a reader or the keypad."""
+
+    def on_badge(self, text: str, now_s: float) -> None:
+        """The text of a badge that the camera read."""
+
+    def on_camera(self, status: CameraStatus, now_s: float) -> None:
+        """The camera's state has changed."""
 
     def tick(self, now_s: float) -> None:
         """Time passes."""
@@ -85,6 +102,7 @@ class Shell(QObject):
         self._observing: ObservingThread | None = None
         self._shown: Frame | None = None
         self._plain = starting
+        self._status = CameraStatus.STARTING
         surface.show_view(starting)
         surface.action.connect(self.press)
         surface.key.connect(self.type)
@@ -134,10 +152,20 @@ class Shell(QObject):
         """Give the session what was observed and the time, then show its view."""
         if self._session is None:
             return
+        now_s = self._clock()
+        status = self._feed.status
+        if status is not self._status:
+            self._status = status
+            self._session.on_camera(status, now_s)
+            if status in _DARK:
+                self._surface.forget_frame()
         if self._observing is not None:
             for observation in self._observing.collect():
-                self._session.on_observation(observation)
-        self._session.tick(self._clock())
+                self._session.on_observation(observation, now_s)
+            self._observing.wants_codes = self._session.wants_codes
+            for text in self._observing.collect_codes():
+                self._session.on_badge(text, now_s)
+        self._session.tick(now_s)
         self.refresh()
 
     def refresh(self) -> None:
@@ -148,7 +176,7 @@ class Shell(QObject):
         if self._presser is not None:
             dwelling, action = self._presser.update(plain, self._clock())
             if action is not None:
-                self._session.on_action(action)
+                self._session.on_action(action, None, self._clock())
                 plain = dwelling = self._session.view()
         else:
             dwelling = plain
@@ -162,11 +190,11 @@ class Shell(QObject):
     def press(self, action: str) -> None:
         """A target was touched or clicked."""
         if self._session is not None:
-            self._session.on_action(action)
+            self._session.on_action(action, None, self._clock())
             self.refresh()
 
     def type(self, key: str) -> None:
         """A key arrived."""
         if self._session is not None:
-            self._session.on_key(key)
+            self._session.on_key(key, self._clock())
             self.refresh()

@@ -123,13 +123,28 @@ def broken(
     return tuple(lines)
 
 
-def fitted_px(text: str, px: int, least_px: int, width: float, max_lines: int, *, bold: bool = False) -> int:
-    """The largest size from `px` down to `least_px` at which `text` needs no more than `max_lines` lines."""
+def lines_in(height: float, px: int, leading: float, most: int) -> int:
+    """How many lines of that size stand in `height`, at least one, at most `most`."""
+    return max(1, min(most, int((height + 1.0) // (px * leading))))
+
+
+def fitted_px(
+    text: str,
+    px: int,
+    least_px: int,
+    room: tuple[float, float],
+    max_lines: int,
+    *,
+    bold: bool = False,
+    leading: float = 1.22,
+) -> int:
+    """The largest size from `px` down to `least_px` at which all of `text` stands in `room` (width, height)."""
     size = px
     while size > least_px:
-        lines = _break(text, size, bold, width)
-        whole_words = all(text_width(word, size, bold) <= width for word in text.split())
-        if len(lines) <= max_lines and whole_words | (not text.isascii()):
+        lines = _break(text, size, bold, room[0])
+        # a Latin word that is wider than the room would be broken inside
+        whole_words = not text.isascii() or all(text_width(word, size, bold) <= room[0] for word in text.split())
+        if whole_words and len(lines) <= lines_in(room[1], size, leading, max_lines):
             return size
         size = max(least_px, int(size * 0.94))
     return least_px

@@ -127,7 +127,8 @@ def _summary(page: Page, dial: Dial) -> None:
     text_height = len(dial.summary) * (px * 1.22 + page.u(22)) + page.u(64)
     if dial.trace:
         room = page.area.height() - page.gap - text_height
-        _trace(page, page.cut_bottom(min(max(room, page.u(110)), page.u(420))), dial)
+        if room >= page.u(110):
+            _trace(page, page.cut_bottom(min(room, page.u(420))), dial)
     page.plate(page.area)
     room = page.inset(page.area, 40, 32)
     top = room.top()

@@ -20,8 +20,11 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
             page.mirror(page.cut_left(), overlays=False)
     page.top_bar()
     page.buttons()
-    page.head(view.headline or view.instruction, view.instruction if view.headline else "")
-    _line(page, view.message)
+    crowded = view.keypad and not metrics.portrait and bool(view.message)
+    under = view.message if crowded else view.instruction
+    page.head(view.headline or view.instruction, under if view.headline else "")
+    if not crowded:
+        _line(page, view.message)
     if view.keypad:
         keypad.compose_field(page, page.cut_top(keypad.field_height(page)))
         if metrics.portrait:

@@ -36,15 +36,15 @@ def _invitation(page: Page, rect: QRectF) -> None:
         words = QRectF(rect.left(), rect.top(), rect.width(), rect.height() - low)
         below = QRectF(rect.left(), words.bottom(), rect.width(), low)
     else:
-        tall = page.head_height() * 1.35
-        words = QRectF(rect.left(), rect.center().y() - tall / 2, rect.width(), tall)
+        tall = min(page.head_height() * 1.2, rect.height() - low)
+        words = QRectF(rect.left(), rect.center().y() - (tall + low) / 2, rect.width(), tall)
         below = QRectF(rect.left(), words.bottom(), rect.width(), low)
         if view.pose is not None and words.top() - rect.top() > page.u(180):
             figure = QRectF(0, 0, page.u(200), min(page.u(230), words.top() - rect.top()))
             figure.moveCenter(QRectF(rect.left(), rect.top(), rect.width(), words.top() - rect.top()).center())
             page.elements.append(Figure(figure, view.pose))
     page.words(
-        words, text, metrics.primary_px, bold=True, align=CENTRE, max_lines=page.lines, leading=1.15,
+        words, text, metrics.primary_px, bold=True, align=CENTRE, max_lines=3, leading=1.15,
         least_px=metrics.secondary_px,
     )  # fmt: skip
     rule = QRectF(0, 0, page.u(120), page.u(5))

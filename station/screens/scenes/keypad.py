@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF
 
-from station.screens.elements import Fill, Key
+from station.screens.elements import Fill, Key, Sign
 from station.screens.page import CENTRE, Page
 from station.screens.palette import EDGE, INK, NIGHT, PAPER, QUIET, RAISED
 
@@ -41,7 +41,13 @@ def compose_keys(page: Page, rect: QRectF) -> None:
 def _key(page: Page, rect: QRectF, key: str) -> None:
     fill = PAPER if key == ENTER else RAISED
     page.elements.append(Key(rect, key, fill, page.u(22)))
-    words = {BACKSPACE: page.say("keypad.delete"), ENTER: page.say("keypad.enter")}
+    if key == BACKSPACE:
+        side = min(rect.height(), rect.width()) * 0.62
+        sign = QRectF(0, 0, side, side)
+        sign.moveCenter(rect.center())
+        page.elements.append(Sign(sign, "backspace", PAPER))
+        return
+    words = {ENTER: page.say("keypad.enter")}
     px = page.metrics.secondary_px if key in words else min(page.metrics.primary_px, int(rect.height() * 0.7))
     ink = INK if key == ENTER else PAPER
     inner = rect.adjusted(page.u(10), 0, -page.u(10), 0)

@@ -18,7 +18,7 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     if view.footer:
         foot = page.cut_bottom(px * 1.3)
         page.words(foot, view.footer, px, colour=QUIET, least_px=int(px * 0.8))
-    lines = page.lines if metrics.portrait else 1
+    lines = 2 if metrics.portrait else 1
     head = page.cut_top(metrics.primary_px * 1.15 * lines + page.u(16))
     page.words(
         head, view.headline, metrics.primary_px, bold=True, max_lines=lines, leading=1.15, least_px=px
@@ -29,6 +29,7 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
         used = page.words(room, view.instruction, px, ground=PLATE, bold=True, max_lines=4, top=True)
         room.setTop(room.top() + used + page.u(24))
     page.words(
-        QRectF(room), view.message, px, ground=PLATE, max_lines=99, leading=1.34, top=True, least_px=int(px * 0.8)
+        QRectF(room), view.message, px, ground=PLATE, max_lines=99, leading=1.34, top=True, balanced=False,
+        least_px=int(px * 0.8),
     )  # fmt: skip
     return page.done()

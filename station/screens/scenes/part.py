@@ -59,18 +59,20 @@ def cue_plate(page: Page, cue: Cue, *, fit: bool = False) -> None:
     rect = page.cut_top(height + amount_height)
     page.elements.append(Fill(rect, fill, page.radius))
     room = page.inset(rect, 32, 22)
-    disc = QRectF(room.left(), room.top() + page.u(6), size, size)
-    if cue.outcome is Outcome.FAIL:
-        page.elements.append(Fill(disc, INK, size / 2))
-        page.elements.append(Sign(disc.adjusted(size * 0.1, size * 0.1, -size * 0.1, -size * 0.1), "adjust", fill))
-    else:
-        page.elements.append(Glyph(disc, cue.outcome, INK))
+    disc = QRectF(room.left(), room.top(), size, size)
     room.setLeft(disc.right() + page.u(28))
     if cue.amount:
         below = QRectF(room.left(), room.bottom() - amount_height, room.width(), amount_height)
         room.setBottom(below.top())
         page.words(below, cue.amount, px, colour=INK, ground=fill, least_px=int(px * 0.8))
-    page.words(
+    used = page.words(
         room, cue.text, metrics.primary_px, colour=INK, ground=fill, bold=True, max_lines=4, leading=1.12,
         least_px=px,
     )  # fmt: skip
+    # the sign stands on the first line
+    disc.moveTop(room.center().y() - used / 2 + metrics.primary_px * 0.56 - size / 2)
+    if cue.outcome is Outcome.FAIL:
+        page.elements.append(Fill(disc, INK, size / 2))
+        page.elements.append(Sign(disc.adjusted(size * 0.1, size * 0.1, -size * 0.1, -size * 0.1), "adjust", fill))
+    else:
+        page.elements.append(Glyph(disc, cue.outcome, INK))

@@ -27,7 +27,7 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     _verdict(page)
     if view.cue is not None:
         cue_plate(page, view.cue, fit=True)
-    if view.message:
+    if view.message and page.area.height() > metrics.secondary_px * 1.3:
         lines = 1 if view.cue is not None else 2
         px = metrics.secondary_px
         height = page.text_height(view.message, px, page.area.width(), lines)
@@ -52,7 +52,7 @@ def _verdict(page: Page) -> None:
     ink = text_on(fill)
     large = 1.3 if view.cue is None and metrics.portrait else 1.0
     px = int(metrics.primary_px * large)
-    rect = page.cut_top(px * 1.75)
+    rect = page.cut_top(px * (1.75 if metrics.portrait else 1.5))
     page.elements.append(Fill(rect, fill, page.radius))
     text = view.headline or outcome_word(page, outcome)
     size = px * 1.12
