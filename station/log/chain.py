@@ -9,7 +9,7 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ class Appended:
     local: str
     clock_set_back_s: float | None
     before: Tip | None
-    """The tip that this batch came after; None for the first."""
+    """The last record before this call, which may have closed a day first; None for the first batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +99,12 @@ class ChainWriter:
         stand in the checkpoint.
         """
         with self._locked():
-            tip = self._checked_tip()
+            before = tip = self._checked_tip()
             moment = _Moment.of(self._clock())
             if tip is not None and tip.day != moment.day and tip.kind != Kind.CHECKPOINT:
                 tip = self._close_day(tip, moment, station, branch)
-            return self._commit(collect, tip, moment)
+            appended = self._commit(collect, tip, moment)
+            return replace(appended, before=before)
 
     def checkpoint(self, *, station: str, branch: str) -> Anchor | None:
         """Closes the tip's day now; None where nothing has been logged since the last checkpoint."""

@@ -152,7 +152,7 @@ class ComplianceLog:
                 Trouble.BAD_RECORD,
                 Text(zh=f"记录无法写入日志：{error}。", en=f"The record cannot be logged: {error}."),
             ) from error
-        if appended.before is not None and appended.before.utc[:10] != appended.utc[:10]:
+        if appended.before is not None and appended.before.day != appended.local[:10]:
             self._purge_if_due(appended.before)
         return appended
 

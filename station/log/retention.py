@@ -99,6 +99,8 @@ def _erase(
     with writer.database.transaction() as connection:
         nothing = not find(connection)
     if nothing:
+        if kind is Kind.PURGE:  # an earlier erasure may have been held up by a reader
+            _forget_on_disk(writer, rewrite)
         return Erased(0, 0)
     done: list[Place] = []
 
