@@ -21,6 +21,7 @@ SEARCH_EVERY = 10
 BODY_THRESHOLD = 0.45
 FACE_THRESHOLD = 0.55
 CONFIRMED = 0.5
+MISSES = 2
 SMALLEST_RATIO = 0.35
 """A head smaller than this share of the person's own hangs on the wall or is far off: it does not count."""
 
@@ -54,6 +55,7 @@ class Crowd:
         self._face = face
         self._bodies: tuple[Other, ...] = ()
         self._faces: tuple[Other, ...] = ()
+        self._missed = {"bodies": 0, "faces": 0}
 
     @property
     def others(self) -> tuple[Other, ...]:
@@ -64,6 +66,7 @@ class Crowd:
     def reset(self) -> None:
         """Forget everybody."""
         self._bodies = self._faces = ()
+        self._missed = {"bodies": 0, "faces": 0}
 
     def sighting(self, picture: Picture, frames: int) -> Sighting | None:
         """Ask the detector whose turn it is, if any; touches no state."""
@@ -82,9 +85,23 @@ class Crowd:
     def judge(self, picture: Picture, person: PoseAnswer, sighting: Sighting) -> None:
         """Confirm what was sighted and remember it."""
         if sighting.bodies is not None:
-            self._bodies = self._confirmed_bodies(picture, person, sighting.bodies)
+            self._bodies = self._kept(
+                "bodies", self._bodies, self._confirmed_bodies(picture, person, sighting.bodies)
+            )
         if sighting.faces is not None:
-            self._faces = self._confirmed_faces(picture, person, sighting.faces)
+            faces = self._confirmed_faces(picture, person, sighting.faces)
+            self._faces = self._kept("faces", self._faces, faces)
+
+    def _kept(self, detector: str, before: tuple[Other, ...], now: tuple[Other, ...]) -> tuple[Other, ...]:
+        """Who was there stays there until two searches have missed somebody: people hide behind each other."""
+        if len(now) >= len(before):
+            self._missed[detector] = 0
+            return now
+        self._missed[detector] += 1
+        if self._missed[detector] < MISSES:
+            return before
+        self._missed[detector] = 0
+        return now
 
     def _confirmed_bodies(
         self, picture: Picture, person: PoseAnswer, found: Sequence[Detection]

@@ -1,0 +1,50 @@
+"""One frame by itself: is it fit to judge? Pure."""
+
+from vision.frame import Frame
+from vision.landmarks.points import Landmarks, Person
+from vision.observation import Quality
+from vision.quality.exposure import light_reasons
+from vision.quality.framing import is_cut_by_a_frame, is_upside_down
+from vision.quality.region import luma_of, part, regions_of
+from vision.quality.sharpness import is_blurred, laplacian_variance
+from vision.reason import Reason
+
+SMALLEST_SIDE_PX = 160
+SMALLEST_TORSO_PX = 28.0
+"""Below this one pixel is 4 % of the torso: no measure is better than a guess."""
+
+
+def assess(frame: Frame, landmarks: Landmarks) -> Quality:
+    """Judge the picture itself: people, light, blur, resolution, orientation.
+
+    What single measures lack (feet outside, hands hidden) is theirs to say; frames over time are `QualityWatch`'s.
+    """
+    luma = luma_of(frame.pixels)
+    person = landmarks.person
+    reasons: list[Reason] = []
+    if min(frame.width_px, frame.height_px) < SMALLEST_SIDE_PX:
+        reasons.append(Reason.LOW_RESOLUTION)
+    if person is None:
+        reasons.append(Reason.NOBODY)
+        reasons += light_reasons(luma, luma, None)
+        return Quality(tuple(reasons), float(luma.mean()), laplacian_variance(luma, frame.width_px))
+    if landmarks.people > 1:
+        reasons.append(Reason.SEVERAL_PEOPLE)
+    regions = regions_of(person, frame.width_px, frame.height_px)
+    around = part(luma, regions.person)
+    reasons += light_reasons(luma, around, part(frame.pixels, regions.head))
+    if regions.torso_px < SMALLEST_TORSO_PX and Reason.LOW_RESOLUTION not in reasons:
+        reasons.append(Reason.LOW_RESOLUTION)
+    if is_blurred(around, regions.torso_px):
+        reasons.append(Reason.BLURRED)
+    reasons += _framing_reasons(frame, person)
+    return Quality(tuple(reasons), float(around.mean()), laplacian_variance(around, frame.width_px))
+
+
+def _framing_reasons(frame: Frame, person: Person) -> list[Reason]:
+    reasons = []
+    if is_upside_down(person):
+        reasons.append(Reason.UPSIDE_DOWN)
+    if is_cut_by_a_frame(frame.pixels, person):
+        reasons.append(Reason.PICTURE_OF_A_PICTURE)
+    return reasons
