@@ -19,6 +19,8 @@ from vision.motion.bow_events import BowPhase, BowTracker
 from vision.motion.bow_measures import bow_measures
 from vision.motion.view_follower import ViewFollower
 from vision.observation import BadgeItem, Bow, ClipSummary, Items, Observation, Quality, TieItem
+from vision.quality.assess import assess
+from vision.quality.watch import QualityWatch
 from vision.reason import Reason
 from vision.registry import FAMILIES, MOTION_TRACKERS
 from vision.setup import Setup
@@ -49,6 +51,7 @@ class Observer:
         self._families = tuple(families)
         self._motion = () if stills else tuple(make() for make in motion)
         self._given: Stances | None = None
+        self._quality = QualityWatch()
         self._smoother = LandmarkSmoother()
         self._view = ViewFollower()
         self._bow = BowTracker()
@@ -73,7 +76,7 @@ class Observer:
         self._source = frame.source
         seen = self._backend.track(frame)
         landmarks = seen if self._stills else self._smoother.smooth(seen)
-        quality = self._assessed(frame, landmarks)
+        quality = self._assessed(frame, seen)
         if landmarks.person is None:
             self._bow.update(frame.time_s, None, fit=False)
             return self._nobody(frame, landmarks, quality)
@@ -98,7 +101,8 @@ class Observer:
         )
 
     def summary(self) -> ClipSummary:
-        """What the frames since the last reset say together."""
+        """What the frames since the last reset say together; the source is taken to have ended."""
+        self._bow.finish()
         measures: dict[str, Measure] = {}
         _add(measures, bow_measures(self._bow.bows, self._bow.shapes, View.UNKNOWN))
         for tracker in self._motion:
@@ -108,6 +112,7 @@ class Observer:
     def reset(self) -> None:
         """Forget the source."""
         self._backend.reset()
+        self._quality.reset()
         self._smoother.reset()
         self._view.reset()
         self._bow.reset()
@@ -116,12 +121,8 @@ class Observer:
         self._frames = 0
 
     def _assessed(self, frame: Frame, landmarks: Landmarks) -> Quality:
-        reasons: tuple[Reason, ...] = ()
-        if landmarks.person is None:
-            reasons = (Reason.NOBODY,)
-        elif landmarks.people > 1:
-            reasons = (Reason.SEVERAL_PEOPLE,)
-        return Quality(reasons)
+        quality = assess(frame, landmarks)
+        return quality if self._stills else self._quality.watch(frame, landmarks, quality)
 
     def _nobody(self, frame: Frame, landmarks: Landmarks, quality: Quality) -> Observation:
         missing = {name: Measure.missing(name, Reason.NOBODY) for name in GLOSSARY}

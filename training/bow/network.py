@@ -8,8 +8,9 @@ import torch
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-Batches = Callable[[int], tuple[Array, Array]]
-"""Batch number -> features N x F and targets N x T."""
+Batches = Callable[[int], tuple[Array, Array, Array | None]]
+"""Batch number (-1: a large one for the statistics) -> features N x F, targets N x T, and where the reading is to be
+nothing for nothing the features N x F of the same people unmoved."""
 
 SIGMA_SHARE = 0.5
 """Exponent of the beta-NLL (Seitzer et al. 2022): keeps hard samples from being written off by a wide sigma."""
@@ -51,13 +52,15 @@ def train(
 ) -> Reader:  # fmt: skip
     """Train for `steps` batches with a one-cycle rate and averaged final weights."""
     torch.manual_seed(seed)
-    x, y = batches(-1)
+    x, y, _ = batches(-1)
     reader = Reader(x.mean(0), x.std(0) + 1e-3, hidden, y.shape[1], unit)
     optimiser = torch.optim.AdamW(reader.parameters(), lr=rate, weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.15)
     for step in range(steps):
-        x, y = batches(step)
+        x, y, rest = batches(step)
         value, log_sigma = reader(torch.tensor(x, dtype=torch.float32))
+        if rest is not None:
+            value = value - reader(torch.tensor(rest, dtype=torch.float32))[0]
         loss = loss_of(value, log_sigma, torch.tensor(y / unit, dtype=torch.float32))
         optimiser.zero_grad()
         loss.backward()
@@ -67,8 +70,10 @@ def train(
     return reader.eval()
 
 
-def predict(reader: Reader, x: Array) -> tuple[Array, Array]:
+def predict(reader: Reader, x: Array, rest: Array | None = None) -> tuple[Array, Array]:
     """Values and sigmas in the target's own unit."""
     with torch.no_grad():
         value, log_sigma = reader(torch.tensor(x, dtype=torch.float32))
+        if rest is not None:
+            value = value - reader(torch.tensor(rest, dtype=torch.float32))[0]
     return value.double().numpy() * reader.unit, log_sigma.exp().double().numpy() * reader.unit

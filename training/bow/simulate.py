@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.body.bow_features import Stances
+from vision.body.bow_features import SWAPPED, Stances
 
 Array = NDArray[np.float64]
 Rng = np.random.Generator
@@ -20,6 +20,24 @@ HEAD = list(range(7))
 SHOULDERS, HIPS, KNEES, ANKLES = [7, 8], [9, 10], [11, 12], [13, 14]
 PELVIS_SHARE = 0.45
 """The trunk bends at this share of its length."""
+
+
+DRIFT_AT_DEG = np.array([0.0, 45.0, 90.0])
+DRIFT = np.array(
+    [
+        # nose, eyes, ears, mouth, shoulders, hips, knees, ankles; near (left) before far (right)
+        [(-0.01, -0.01), (-0.01, 0.02), (0.0, 0.02), (-0.01, 0.06), (0.0, 0.06), (-0.01, 0.0), (0.0, 0.0),
+         (0.0, 0.02), (0.01, 0.0), (0.0, 0.03), (0.0, 0.03), (0.0, 0.01), (0.0, 0.01), (0.0, 0.0), (0.0, 0.0)],
+        [(0.0, -0.02), (0.0, 0.01), (0.015, 0.03), (-0.01, 0.02), (0.02, 0.08), (0.0, 0.0), (0.0, 0.02),
+         (-0.02, 0.01), (-0.01, 0.08), (-0.01, 0.04), (-0.01, 0.06), (-0.02, 0.0), (0.0, 0.01), (-0.02, -0.01),
+         (-0.01, -0.01)],
+        [(-0.035, -0.015), (-0.01, 0.01), (-0.02, 0.02), (0.0, 0.025), (-0.02, 0.045), (-0.02, 0.0), (-0.02, 0.02),
+         (-0.04, 0.02), (-0.01, 0.045), (-0.03, 0.03), (0.005, 0.03), (-0.03, -0.02), (0.04, 0.01), (-0.05, 0.0),
+         (-0.005, 0.03)],
+    ]
+)  # fmt: skip
+"""How the tracker's points wander during a bow of 30 deg, in torso lengths right and down, camera at the left side:
+3 views x 15 points, means over the development clips and stills of rendered people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +110,8 @@ def _people(rng: Rng, n: int) -> _Person:
     spread = np.array([0.02] * 7 + [0.04] * 4 + [0.04] * 4)[None, :, None] * np.array([0.8, 1.0, 1.0])
     offsets = rng.normal(0, 1, (n, 15, 3)) * spread * torso[:, None, None]
     for pair in (SHOULDERS, HIPS, KNEES, ANKLES):  # most of an offset is common to both sides
-        common = rng.normal(0, 0.8, (n, 1, 3)) * spread[:, pair] * torso[:, None, None]
+        tall = 1.8 if pair is HIPS else 0.9  # how high the hips are seen differs most, with the clothes
+        common = rng.normal(0, 1, (n, 1, 3)) * spread[:, pair] * torso[:, None, None] * np.array([1.0, tall, 0.8])
         offsets[:, pair] = 0.6 * offsets[:, pair] + common * np.array([0.0, 1.0, 1.0])
     return _Person(
         h, torso, h * rng.uniform(0.46, 0.53, n), h * rng.uniform(0.043, 0.062, n), h * rng.uniform(0.03, 0.09, n),
@@ -226,6 +245,16 @@ def _tracked(rng: Rng, xy: Array, scale: Array, drift: Array, steady: Array, jit
     )
 
 
+def mean_drift(azimuth_deg: Array) -> Array:
+    """N x 15 x 2 of DRIFT between its views; mirrored for a camera at the wearer's right."""
+    turn = np.minimum(np.abs(azimuth_deg), 180 - np.minimum(np.abs(azimuth_deg), 90))
+    flat = DRIFT.reshape(3, -1)
+    drift = np.stack([np.interp(turn, DRIFT_AT_DEG, flat[:, k]) for k in range(flat.shape[1])], axis=1)
+    drift = drift.reshape(-1, 15, 2)
+    mirror = (azimuth_deg < 0)[:, None, None]
+    return np.where(mirror, drift[:, SWAPPED] * np.array([-1.0, 1.0]), drift)
+
+
 def _actions(rng: Rng, n: int) -> tuple[_Pose, _Pose]:
     zero = np.zeros(n)
     seat = np.where(rng.random(n) < 0.2, rng.uniform(0.40, 0.52, n), np.nan)
@@ -235,7 +264,7 @@ def _actions(rng: Rng, n: int) -> tuple[_Pose, _Pose]:
     stand = np.radians(rng.normal(0, 2.2, n))
     follow = rng.choice([0.0, 0.0, -0.5, -1.0], n) + rng.normal(0, 0.15, n)
     nod = np.radians(rng.normal(2, 7, n))
-    nod_now = nod + follow * bow + np.radians(rng.normal(0, 5, n)) + np.radians(25) * (rng.random(n) < 0.06)
+    nod_now = nod + follow * bow + np.radians(rng.normal(0, 5, n)) + np.radians(rng.uniform(8, 35, n)) * (rng.random(n) < 0.12)
     crouch = np.abs(rng.normal(0, 0.006, n)) + rng.uniform(0, 0.3, n) * (rng.random(n) < 0.08)
     back = np.maximum(np.sin(np.maximum(bow, 0)) * rng.uniform(0.02, 0.26, n) + rng.normal(0, 0.01, n), -0.03)
     lateral = np.radians(rng.normal(0, 2.0, n))
@@ -267,11 +296,12 @@ def simulate(rng: Rng, n: int, *, calibrated: bool, azimuth_sigma_deg: float = 5
     hidden = np.zeros((n, 15))
     for pair in ((1, 2), (3, 4), (5, 6), SHOULDERS, HIPS, KNEES, ANKLES):
         hidden[np.arange(n), np.array(pair)[far]] = np.abs(np.sin(camera.azimuth)) ** 2
-    deep = np.clip(np.abs(now.bow) / np.radians(30), 0, 1.6)[:, None, None]
-    weight = np.array([0.015] * 7 + [0.018] * 2 + [0.03] * 2 + [0.012] * 4)[None, :, None]
-    drift = rng.normal(0, 0.6, (n, 15, 2)) * weight
+    deep = np.clip(now.bow / np.radians(30), -0.3, 1.7)[:, None, None]
+    weight = np.array([0.012] * 3 + [0.02] * 2 + [0.012] * 2 + [0.02] * 2 + [0.028] * 2 + [0.02] * 2 + [0.015] * 2)
+    drift = rng.normal(0, 0.7, (n, 15, 2)) * weight[None, :, None]
     for pair in (HEAD, SHOULDERS, HIPS, KNEES):
-        drift[:, pair] += rng.normal(0, 0.8, (n, 1, 2)) * weight[:, pair]
+        drift[:, pair] += rng.normal(0, 0.8, (n, 1, 2)) * weight[None, pair, None]
+    drift += mean_drift(np.degrees(camera.azimuth)) * rng.uniform(0.4, 1.4, (n, 1, 1))
     steady = rng.normal(0, 1, (n, 15, 2)) * 0.015
     jitter = rng.uniform(0.002, 0.011, n)
     a = _tracked(rng, a, scale, np.zeros_like(drift), steady, 0.5 * jitter, hidden)

@@ -36,7 +36,9 @@ def read_bow_angles(before: Stances, now: Stances) -> list[AngleReading]:
     base = repeated(before, n)
     reader = load_reader(reader_name("bow_angle", before))
     values, sigmas = reader.read(pair_features(base, now), base.azimuth_deg)
-    return [AngleReading(float(v), float(s)) for v, s in zip(values[:, 0], sigmas[:, 0], strict=True)]
+    # no movement is no bow: what the reader sees in the stance itself is taken off, as in its training
+    unmoved, _ = reader.read(pair_features(before, before), before.azimuth_deg)
+    return [AngleReading(float(v), float(s)) for v, s in zip(values[:, 0] - unmoved[0, 0], sigmas[:, 0], strict=True)]
 
 
 def read_bow_angle(before: Stances, now: Stances) -> AngleReading:

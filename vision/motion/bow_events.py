@@ -25,6 +25,7 @@ LONGEST_BOW_S = 15.0
 LONGEST_WAY_DOWN_S = 5.0
 RISEN_SHARE = 0.3
 RISEN_DEG = 3.0
+HALF_RISEN_SHARE = 0.5
 BASELINE_S = (0.2, 1.2)
 """How long before now the stance is taken from, while nothing happens."""
 HISTORY_S = 3.0
@@ -181,20 +182,32 @@ class BowTracker:
         bow.rows.append(row)
         bow.readings.append(reading)
         bow.peak_deg = max(bow.peak_deg, float(np.median([r.value_deg for r in bow.readings[-3:]])))
-        low = reading.value_deg < max(RISEN_DEG, RISEN_SHARE * bow.peak_deg)
-        bow.risen = bow.risen + 1 if low else 0
+        bow.risen = bow.risen + 1 if self._low(bow) else 0
         began_s = bow.rows[0].time_s
-        if bow.risen >= ONSET_FRAMES and self._upright(bow):
+        if bow.risen >= ONSET_FRAMES and self._at_rest(bow):
             self._end(bow)
         elif row.time_s - began_s > LONGEST_BOW_S:
             self._lose()
         return reading
 
-    def _upright(self, bow: _Running) -> bool:
-        """True where the way up is over: hardly any angle left, or the rise has come to rest."""
+    def finish(self) -> None:
+        """The source has ended: a bow that was nearly over is over."""
+        bow = self._running
+        if bow is not None and len(bow.readings) > 2 and bow.readings[-1].value_deg < HALF_RISEN_SHARE * bow.peak_deg:
+            self._end(bow)
+
+    def _low(self, bow: _Running) -> bool:
+        """True where the trunk is up again: hardly any angle left, or half risen and staying there."""
+        now = bow.readings[-1].value_deg
+        if now < max(RISEN_DEG, RISEN_SHARE * bow.peak_deg):
+            return True
+        recent = [r.value_deg for r in bow.readings[-5:]]
+        return now < HALF_RISEN_SHARE * bow.peak_deg and len(recent) == 5 and max(recent) - min(recent) < 2.0
+
+    def _at_rest(self, bow: _Running) -> bool:
+        """True where the way up is over: upright, or the angle does not fall any more."""
         values = [r.value_deg for r in bow.readings[-3:]]
-        settled = abs(values[-1] - values[0]) < 1.5
-        return values[-1] < RISEN_DEG or settled or values[-1] > values[-2]
+        return values[-1] < RISEN_DEG or abs(values[-1] - values[0]) < 1.5 or values[-1] > values[-2]
 
     def _end(self, bow: _Running) -> None:
         shape = bow_shape(

@@ -1,0 +1,97 @@
+"""The bow's angle against the person's own stance, from every side."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.body.figure import CAMERA, Figure, landmarks
+from vision.body.bow_angle import neck_bend_deg, read_bow_angle
+from vision.body.bow_features import Stances, pair_features, still_features
+from vision.body.stance import mean_stance, stance_of
+from vision.camera import Camera
+
+
+def stance(figure: Figure, camera: Camera = CAMERA, seen_by: Camera | None = None) -> Stances:
+    person = landmarks(figure, camera).person
+    assert person is not None
+    return stance_of(person, seen_by or camera, figure.azimuth_deg)
+
+
+@pytest.mark.parametrize("azimuth", [-95, -60, -30, 0, 20, 45, 75, 90])
+@pytest.mark.parametrize("bow", [10, 15, 30, 45])
+def test_a_bow_is_read_within_two_sigmas_from_every_side(azimuth: float, bow: float) -> None:
+    found = read_bow_angle(stance(Figure(azimuth_deg=azimuth)), stance(Figure(azimuth_deg=azimuth, bow_deg=bow)))
+    assert abs(found.value_deg - bow) <= max(2 * found.sigma_deg, 1.5)
+    assert found.sigma_deg < 6
+
+
+@pytest.mark.parametrize("azimuth", [-90, -40, 0, 40, 90])
+def test_no_movement_is_no_bow_at_all(azimuth: float) -> None:
+    same = stance(Figure(azimuth_deg=azimuth))
+    assert read_bow_angle(same, same).value_deg == 0
+
+
+@pytest.mark.parametrize("azimuth", [-90, -40, 0, 40, 90])
+def test_an_unknown_camera_is_read_with_a_wider_or_equal_sigma_and_still_rightly(azimuth: float) -> None:
+    assumed = Camera.assumed(960, 720)
+    before = stance(Figure(azimuth_deg=azimuth), seen_by=assumed)
+    now = stance(Figure(azimuth_deg=azimuth, bow_deg=30), seen_by=assumed)
+    found = read_bow_angle(before, now)
+    assert abs(found.value_deg - 30) <= max(2 * found.sigma_deg, 1.5)
+
+
+@pytest.mark.parametrize("azimuth", [0, 45, 90])
+def test_a_nod_is_far_less_than_the_smallest_bow(azimuth: float) -> None:
+    found = read_bow_angle(stance(Figure(azimuth_deg=azimuth)), stance(Figure(azimuth_deg=azimuth, nod_deg=20)))
+    assert abs(found.value_deg) < 6
+
+
+@given(azimuth=st.floats(5, 120), bow=st.floats(-5, 50))
+@settings(max_examples=30, deadline=None)
+def test_left_and_right_are_mirror_images(azimuth: float, bow: float) -> None:
+    # the figure is symmetrical, so a camera at the other side sees the mirrored picture
+    def one(turn: float) -> float:
+        return read_bow_angle(
+            stance(Figure(azimuth_deg=turn)), stance(Figure(azimuth_deg=turn, bow_deg=bow))
+        ).value_deg
+
+    assert one(azimuth) == pytest.approx(one(-azimuth), abs=0.05)
+
+
+def test_features_hold_no_pixel_size() -> None:
+    small = Camera.from_hfov(480, 360, 66.0, height_m=1.4, pitch_deg=-9.0)
+    for azimuth in (0.0, 60.0):
+        big = stance(Figure(azimuth_deg=azimuth, bow_deg=20))
+        less = stance(Figure(azimuth_deg=azimuth, bow_deg=20), camera=small)
+        assert np.allclose(still_features(big), still_features(less), atol=1e-4)
+        assert np.allclose(pair_features(big, big), pair_features(less, less), atol=1e-4)
+
+
+def test_a_neck_that_bends_with_the_back_is_one_straight_line() -> None:
+    before, now = stance(Figure(azimuth_deg=90)), stance(Figure(azimuth_deg=90, bow_deg=30))
+    bend = neck_bend_deg(before, now)
+    assert bend is not None
+    assert abs(bend.value_deg) < 2
+
+
+def test_a_hanging_head_bends_the_neck_forward_and_a_lifted_one_backward() -> None:
+    for turn in (90, -90):
+        before = stance(Figure(azimuth_deg=turn))
+        down = neck_bend_deg(before, stance(Figure(azimuth_deg=turn, bow_deg=30, nod_deg=20)))
+        up = neck_bend_deg(before, stance(Figure(azimuth_deg=turn, bow_deg=30, nod_deg=-20)))
+        assert down is not None
+        assert up is not None
+        assert down.value_deg > 5
+        assert up.value_deg < -5
+
+
+def test_the_neck_is_not_read_from_the_front() -> None:
+    assert neck_bend_deg(stance(Figure()), stance(Figure(bow_deg=30))) is None
+
+
+def test_a_point_outside_the_picture_in_most_frames_is_not_in_the_mean_stance() -> None:
+    whole = stance(Figure())
+    cut = Stances(whole.uv, whole.seen & (np.arange(15) < 13), whole.azimuth_deg, whole.height_m)
+    assert not mean_stance([cut, cut, whole]).seen[0, 14]
+    assert mean_stance([cut, whole, whole]).seen[0, 14]
