@@ -1,0 +1,199 @@
+"""The feet on the floor: splay, toe-out, gaps in foot lengths and centimetres, and the stance they make.
+
+Heel, toe and inner heel of each shoe are put down on the floor (`vision.body.floor`); everything is read there, so
+that the camera's height and distance do not matter. Each value is the median of the samples, its sigma half the
+distance between their 16th and 84th percentile, so that pixel noise and an unknown camera are both in it.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.body.floor import ANKLE_HEIGHT_M, on_floor, sampled_cameras
+from vision.body.foot_points import FootPoints, find_feet
+from vision.families import MeasureContext
+from vision.landmarks.points import BodyPoint, Provenance, Side
+from vision.measure import Measure, View
+from vision.reason import Reason
+
+ANGLES = ("feet_splay_deg", "left_toe_out_deg", "right_toe_out_deg")
+NAMES = (
+    *ANGLES, "heel_gap_cm", "heel_gap_ratio", "toe_gap_cm", "stance_width_ratio", "feet_stance",
+)  # fmt: skip
+
+_SEATED = 0.5
+_LARGEST_AZIMUTH_DEG = 75.0
+_FOOT_POINTS = (
+    BodyPoint.LEFT_ANKLE, BodyPoint.RIGHT_ANKLE, BodyPoint.LEFT_HEEL, BodyPoint.RIGHT_HEEL,
+    BodyPoint.LEFT_FOOT_INDEX, BodyPoint.RIGHT_FOOT_INDEX,
+)  # fmt: skip
+_ANKLE_SIGMA_PX_PER_SHANK = 0.03
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FeetGeometry:
+    """S samples of both feet on the floor; metres and degrees, nan where a sample has no floor."""
+
+    splay_deg: Array
+    left_out_deg: Array
+    right_out_deg: Array
+    heel_gap_m: Array
+    toe_gap_m: Array
+    foot_length_m: Array
+    stagger: Array
+    """How far the left heel lies ahead of the right one, in foot lengths."""
+
+
+def measure_feet(context: MeasureContext) -> Iterable[Measure]:
+    """All measures of the feet, or why they cannot be taken."""
+    obstacle = feet_obstacle(context)
+    if obstacle is not None:
+        return [Measure.missing(name, obstacle, context.view) for name in NAMES]
+    found = find_feet(context.frame.pixels, context.landmarks)
+    left, right = found[Side.LEFT], found[Side.RIGHT]
+    if left is None or right is None:
+        return [Measure.missing(name, Reason.FEET_HIDDEN, context.view) for name in NAMES]
+    return _measures(context, left, right)
+
+
+def feet_obstacle(context: MeasureContext) -> Reason | None:
+    """Why the feet are no evidence: outside, hidden, seated, or seen from the wrong side."""
+    provenance = context.person.body.points.provenance
+    state = provenance[list(_FOOT_POINTS)]
+    if np.any(state[:2] == Provenance.MISSING) or np.sum(state[2:] == Provenance.MISSING) >= 2:
+        return Reason.FEET_OUTSIDE
+    # a shoe hides its own heel from the front: one seen end and the ankle are enough
+    for side in (0, 1):
+        ends = (state[2 + side], state[4 + side])
+        if state[side] != Provenance.MEASURED and Provenance.MEASURED not in ends:
+            return Reason.FEET_HIDDEN
+    if context.view is View.BACK or abs(context.azimuth_deg) > _LARGEST_AZIMUTH_DEG:
+        return Reason.NEEDS_FRONT_VIEW
+    if context.seated_probability > _SEATED:
+        return Reason.NOT_STANDING
+    return None
+
+
+def feet_geometry(floor: Array, azimuth_deg: float) -> FeetGeometry:
+    """`floor`: S x 6 x 2 m, left heel, toe, inner heel, then right. `azimuth_deg`: the camera around the body."""
+    left_axis, right_axis = floor[:, 1] - floor[:, 0], floor[:, 4] - floor[:, 3]
+    left_length, right_length = (np.linalg.norm(axis, axis=1) for axis in (left_axis, right_axis))
+    azimuth = math.radians(azimuth_deg)
+    ahead = np.array([-math.sin(azimuth), -math.cos(azimuth)])
+    to_left = np.array([math.cos(azimuth), -math.sin(azimuth)])
+    left_out = np.degrees(np.arctan2(left_axis @ to_left, left_axis @ ahead))
+    right_out = np.degrees(np.arctan2(right_axis @ -to_left, right_axis @ ahead))
+    # gaps are read across the feet's own middle direction: it is known better than the body's azimuth
+    middle = left_axis / left_length[:, None] + right_axis / right_length[:, None]
+    middle = middle / np.linalg.norm(middle, axis=1, keepdims=True)
+    across = np.stack([-middle[:, 1], middle[:, 0]], axis=1)
+    across *= np.sign(np.sum(across * to_left, axis=1, keepdims=True))
+    length = (left_length + right_length) / 2.0
+    inner = floor[:, 2] - floor[:, 5]
+    heels = floor[:, 0] - floor[:, 3]
+    return FeetGeometry(
+        splay_deg=left_out + right_out,
+        left_out_deg=left_out,
+        right_out_deg=right_out,
+        heel_gap_m=np.sum(inner * across, axis=1),
+        toe_gap_m=np.linalg.norm(floor[:, 1] - floor[:, 4], axis=1),
+        foot_length_m=length,
+        stagger=np.sum(heels * middle, axis=1) / length,
+    )
+
+
+def stances(feet: FeetGeometry) -> NDArray[np.str_]:
+    """The stance each sample makes.
+
+    V: heels together, toes apart. T and Y: one heel at the other's instep, at a right angle (T) or less (Y).
+    """
+    gap = feet.heel_gap_m / feet.foot_length_m
+    splay, offset = feet.splay_deg, np.abs(feet.stagger)
+    rules = [
+        ((offset >= 0.25) & (offset <= 0.75) & (gap < 0.3) & (splay >= 65.0), "t"),
+        ((offset >= 0.25) & (offset <= 0.75) & (gap < 0.3) & (splay >= 25.0), "y"),
+        ((offset >= 0.3), "staggered"),
+        ((gap <= 0.25) & (splay >= 15.0), "v"),
+        ((gap <= 0.25) & (splay >= -8.0), "together"),
+        ((gap > 0.25) & (np.abs(splay) <= 25.0), "parallel"),
+    ]
+    conditions = [condition for condition, _ in rules]
+    return np.select(conditions, [name for _, name in rules], default="other").astype(np.str_)
+
+
+def _measures(context: MeasureContext, left: FootPoints, right: FootPoints) -> list[Measure]:
+    body, view = context.person.body.points.xy, context.view
+    eyes = (body[BodyPoint.LEFT_EYE] + body[BodyPoint.RIGHT_EYE]) / 2.0
+    ankles = body[[BodyPoint.LEFT_ANKLE, BodyPoint.RIGHT_ANKLE]]
+    cameras = sampled_cameras(context.camera, eyes, ankles.mean(axis=0))
+    points = np.stack([p for foot in (left, right) for p in (foot.heel, foot.toe, foot.inner_heel)])
+    sigmas = np.stack(
+        [s for foot in (left, right) for s in (foot.heel_sigma_px, foot.toe_sigma_px, foot.inner_heel_sigma_px)]
+    )
+    floor = on_floor(cameras, points, sigmas)
+    seen = ~np.isnan(floor).any(axis=(1, 2))
+    if seen.mean() < 0.5:
+        return [Measure.missing(name, Reason.NEEDS_CAMERA, view) for name in NAMES]
+    feet = feet_geometry(floor[seen], context.azimuth_deg)
+    turn = context.azimuth_sigma_deg
+    width, width_sigma = _stance_width(context, on_floor(cameras, ankles, _ankle_sigma(context), ANKLE_HEIGHT_M))
+    names, counts = np.unique(stances(feet), return_counts=True)
+    best = int(np.argmax(counts))
+    return [
+        _read("feet_splay_deg", feet.splay_deg, view),
+        _read("left_toe_out_deg", feet.left_out_deg, view, turn),
+        _read("right_toe_out_deg", feet.right_out_deg, view, turn),
+        _read("heel_gap_cm", 100.0 * feet.heel_gap_m, view),
+        _read("heel_gap_ratio", feet.heel_gap_m / feet.foot_length_m, view),
+        _read("toe_gap_cm", 100.0 * feet.toe_gap_m, view),
+        Measure("stance_width_ratio", width, width_sigma, view=view),
+        Measure("feet_stance", str(names[best]), 1.0 - counts[best] / counts.sum(), view=view),
+    ]
+
+
+def _read(name: str, samples: Array, view: View, extra_sigma: float = 0.0) -> Measure:
+    low, middle, high = np.percentile(samples, [16.0, 50.0, 84.0])
+    return Measure(name, float(middle), math.hypot(float(high - low) / 2.0, extra_sigma), view=view)
+
+
+def _ankle_sigma(context: MeasureContext) -> Array:
+    xy = context.person.body.points.xy
+    shank = float(np.linalg.norm(xy[BodyPoint.LEFT_KNEE] - xy[BodyPoint.LEFT_ANKLE]))
+    return np.full((2, 2), _ANKLE_SIGMA_PX_PER_SHANK * shank)
+
+
+def _stance_width(context: MeasureContext, ankles_m: Array) -> tuple[float, float]:
+    """Distance of the ankles over the shoulders' width, both in metres at the person's distance."""
+    xy = context.person.body.points.xy.astype(np.float64)
+    apart = np.linalg.norm(ankles_m[:, 0] - ankles_m[:, 1], axis=1)
+    shoulders = float(np.linalg.norm(xy[BodyPoint.LEFT_SHOULDER] - xy[BodyPoint.RIGHT_SHOULDER]))
+    # what the shoulders measure in px turns into metres by the ankles' own scale; a turned body foreshortens both
+    ankles_px = float(np.linalg.norm(xy[BodyPoint.LEFT_ANKLE] - xy[BodyPoint.RIGHT_ANKLE]))
+    nearer = _depth_ratio(context)
+    ratio = ankles_px / max(shoulders, 1.0) * nearer
+    spread = float(np.nanstd(apart) / max(float(np.nanmedian(apart)), 0.05))
+    turned = 1.0 / max(math.cos(math.radians(context.azimuth_deg)), 0.3)
+    return ratio, max(0.05, ratio * min(spread, 0.5)) * turned
+
+
+def _depth_ratio(context: MeasureContext) -> float:
+    """Distance of the ankles over that of the shoulders: a high camera sees the feet farther away."""
+    camera = context.camera
+    if camera.height_m is None or camera.pitch_deg is None:
+        return 1.06
+    xy = context.person.body.points.xy.astype(np.float64)
+    middle = (xy[BodyPoint.LEFT_ANKLE] + xy[BodyPoint.RIGHT_ANKLE]) / 2.0
+    foot = camera.on_plane(middle[None], ANKLE_HEIGHT_M)[0]
+    if np.any(np.isnan(foot)):
+        return 1.06
+    shoulder_height = 0.81 * 1.7
+    to_camera = np.array([0.0, camera.height_m, 0.0])
+    forward = camera.rotation()[:, 2]
+    lower = float((foot - to_camera) @ forward)
+    upper = float((np.array([foot[0], shoulder_height, foot[2]]) - to_camera) @ forward)
+    return lower / max(upper, 0.3)
