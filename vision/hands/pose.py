@@ -1,0 +1,88 @@
+"""What the hands do and how high they are held.
+
+The pose comes from our own small model (`crop_classifier`); this module decides whether there is anything to judge at
+all: the model answers for any picture, also for one in which the hands cannot be seen.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from vision.families import MeasureContext
+from vision.hands.crop_classifier import classify, decide
+from vision.landmarks.points import BodyPoint, Person, Provenance
+from vision.measure import Measure, View
+from vision.reason import Reason
+
+NAMES = ("hands_pose", "hands_height_ratio")
+
+_WRISTS = (BodyPoint.LEFT_WRIST, BodyPoint.RIGHT_WRIST)
+_ELBOWS = (BodyPoint.LEFT_ELBOW, BodyPoint.RIGHT_ELBOW)
+_HIDING_POSES = frozenset({"behind", "crossed"})
+"""Poses in which it is right that a hand cannot be seen."""
+_NAVEL = 0.25
+"""Height of the navel over the hip line in hip-to-shoulder lengths (the glossary's definition)."""
+_HAND_BEYOND_WRIST = 0.35
+"""A hand's middle lies this share of a forearm beyond the wrist."""
+_HEIGHT_SIGMA = 0.25
+_LARGEST_AZIMUTH_DEG = 75.0
+
+
+def measure_hands(context: MeasureContext) -> Iterable[Measure]:
+    """hands_pose and hands_height_ratio, or why they cannot be told."""
+    obstacle = _obstacle(context)
+    if obstacle is not None:
+        return [Measure.missing(name, obstacle, context.view) for name in NAMES]
+    probabilities = classify(context.frame.pixels, context.landmarks)
+    if probabilities is None:
+        return [Measure.missing(name, Reason.TOO_FAR, context.view) for name in NAMES]
+    name = decide(probabilities)
+    return [_pose(context, name, probabilities), _height(context)]
+
+
+def _obstacle(context: MeasureContext) -> Reason | None:
+    """Why the arms are no evidence at all."""
+    state = context.person.body.points.provenance
+    if context.view is View.BACK or abs(context.azimuth_deg) > _LARGEST_AZIMUTH_DEG:
+        return Reason.NEEDS_FRONT_VIEW
+    if any(state[elbow] == Provenance.MISSING for elbow in _ELBOWS):
+        return Reason.TRUNK_OUTSIDE
+    if any(state[wrist] == Provenance.MISSING for wrist in _WRISTS):
+        return Reason.HANDS_OUTSIDE
+    return None
+
+
+def _pose(context: MeasureContext, name: str | None, probabilities: dict[str, float]) -> Measure:
+    if not _seen(context.person) and name not in _HIDING_POSES:
+        return Measure.missing("hands_pose", Reason.HANDS_HIDDEN, context.view)
+    if name is None:
+        return Measure.missing("hands_pose", Reason.AMBIGUOUS, context.view)
+    doubt = 1.0 - probabilities.get(name, max(probabilities.values()))
+    return Measure("hands_pose", name, float(np.clip(doubt, 0.01, 1.0)), view=context.view)
+
+
+def _seen(person: Person) -> bool:
+    """True where both wrists, or the hands at their ends, were measured in this very picture."""
+    state = person.body.points.provenance
+    hands = (person.left_hand, person.right_hand)
+    return all(
+        state[wrist] == Provenance.MEASURED
+        or (hand is not None and bool(np.mean(hand.points.provenance == Provenance.MEASURED) > 0.5))
+        for wrist, hand in zip(_WRISTS, hands, strict=True)
+    )
+
+
+def _height(context: MeasureContext) -> Measure:
+    """Middle of both hands over the hip line: 0 = hip line, 1 = navel."""
+    name, person = "hands_height_ratio", context.person
+    if not _seen(person):
+        return Measure.missing(name, Reason.HANDS_HIDDEN, context.view)
+    xy = person.body.points.xy.astype(np.float64)
+    hips = (xy[BodyPoint.LEFT_HIP] + xy[BodyPoint.RIGHT_HIP]) / 2.0
+    trunk = (xy[BodyPoint.LEFT_SHOULDER] + xy[BodyPoint.RIGHT_SHOULDER]) / 2.0 - hips
+    length_2 = float(trunk @ trunk)
+    if length_2 < 100.0:
+        return Measure.missing(name, Reason.TOO_FAR, context.view)
+    middles = [xy[w] + _HAND_BEYOND_WRIST * (xy[w] - xy[e]) for w, e in zip(_WRISTS, _ELBOWS, strict=True)]
+    height = float((np.mean(middles, axis=0) - hips) @ trunk) / length_2
+    return Measure(name, height / _NAVEL, _HEIGHT_SIGMA, view=context.view)
