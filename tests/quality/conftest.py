@@ -1,0 +1,3 @@
+from tests.landmarks.conftest import backend, seen
+
+__all__ = ["backend", "seen"]
