@@ -3,18 +3,16 @@
 The mirror comes first: nothing that is not needed for the first mirrored frame is imported or opened before it.
 """
 
-import logging
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from station.view_state import Screen
 from vision.errors import TongjingError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
-
-_log = logging.getLogger(__name__)
 
 SYSTEM_LIBRARIES = "libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0"
 """What the Qt wheel expects from a Debian or Ubuntu system."""
@@ -38,9 +36,7 @@ def run(
     the kiosk once that screen has been up; `screenshots` is a folder for one picture of each screen. Raises
     TongjingError for wrong input, a missing screen or missing system libraries.
     """
-    from station.screens.names import screen_named
-
-    wanted = screen_named(until) if until else None
+    wanted = _screen_named(until) if until else None
     application = make_application()
     from station.kiosk import Kiosk
 
@@ -64,6 +60,24 @@ def run(
         sys.stderr.write(f"{kiosk.fault}\n")
         return EXIT_FAULT
     return EXIT_DONE
+
+
+def run_drill(
+    drill_id: str,
+    checklist: str | None = None,
+    source: str | None = None,
+    windowed: bool = False,
+    language: str | None = None,
+) -> int:
+    """The kiosk as a drill station; as `run` otherwise."""
+    return run(source, checklist=checklist, windowed=windowed, language=language, drill=drill_id)
+
+
+def _screen_named(name: str) -> Screen:
+    try:
+        return Screen(name)
+    except ValueError:
+        raise TongjingError(f"There is no screen called '{name}'; there are: {', '.join(Screen)}.") from None
 
 
 def make_application() -> "QApplication":

@@ -6,12 +6,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
+from station.capture.live import LatestFrame
 from vision.errors import TongjingError
 from vision.frame import Frame
 from vision.observation import Observation
 
 _log = logging.getLogger(__name__)
-_IDLE_WAIT_S = 0.005
+_WAIT_S = 0.1
 
 
 class ObservesFrames(Protocol):
@@ -29,12 +30,12 @@ class ObservingThread:
 
     def __init__(
         self,
-        latest: Callable[[], Frame | None],
+        frames: LatestFrame,
         build: Callable[[Frame], ObservesFrames],
         read_codes: Callable[[Frame, float], tuple[str, ...]] | None = None,
         keep: int = 64,
     ) -> None:
-        """`latest` gives the newest frame of the source; `build` makes the observer for frames of that size.
+        """`frames` holds the newest frame of the source; `build` makes the observer for frames of that size.
 
         `read_codes` looks for badges in a frame while `wants_codes` is set.
         """
@@ -42,7 +43,7 @@ class ObservingThread:
         self._read_codes = read_codes
         self._codes: deque[str] = deque(maxlen=keep)
         self._forget = threading.Event()
-        self._latest = latest
+        self._frames = frames
         self._build = build
         self._done: deque[Observation] = deque(maxlen=keep)
         self._stopping = threading.Event()
@@ -104,9 +105,8 @@ class ObservingThread:
         observer: ObservesFrames | None = None
         seen: Frame | None = None
         while not self._stopping.is_set():
-            frame = self._latest()
-            if frame is None or frame is seen:
-                self._stopping.wait(_IDLE_WAIT_S)
+            frame = self._frames.wait_newer(-1 if seen is None else seen.index, _WAIT_S)
+            if frame is None:
                 continue
             fresh_source = seen is None or frame.time_s < seen.time_s or frame.pixels.shape != seen.pixels.shape
             if observer is None:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from station.capture.live import LiveSource
 from station.capture.status import CameraStatus
 from station.screens.demo_presser import DemoPresser
 from station.screens.observing import ObservingThread
@@ -21,23 +22,6 @@ _DARK = frozenset({CameraStatus.MISSING, CameraStatus.BUSY, CameraStatus.UNPLUGG
 """No picture at all: the last one must not stand there as if it were live."""
 FRAME_POLL_MS = 8
 TICK_MS = 50
-
-
-class Feed(Protocol):
-    """A source of live frames."""
-
-    def start(self) -> None:
-        """Begin; returns at once."""
-
-    def stop(self) -> None:
-        """End and release the device."""
-
-    def latest(self) -> Frame | None:
-        """The newest frame; None before the first."""
-
-    @property
-    def status(self) -> CameraStatus:
-        """How the camera is doing."""
 
 
 class Session(Protocol):
@@ -85,7 +69,7 @@ class Shell(QObject):
     def __init__(
         self,
         surface: Surface,
-        feed: Feed,
+        feed: LiveSource,
         clock: Callable[[], float],
         starting: ViewState,
         player: Player | None = None,
@@ -96,7 +80,7 @@ class Shell(QObject):
         self._surface = surface
         self._feed = feed
         self._clock = clock
-        self._player = player
+        self.player = player
         self._presser = presser
         self._session: Session | None = None
         self._observing: ObservingThread | None = None
@@ -131,6 +115,12 @@ class Shell(QObject):
         self._observing = observing
         observing.start()
 
+    def detach(self, last: ViewState) -> None:
+        """Take the session away and leave `last` on the screen."""
+        self._session = None
+        self._surface.show_view(last)
+        self.view_shown.emit()
+
     @property
     def session(self) -> Session | None:
         """The attached session."""
@@ -143,7 +133,7 @@ class Shell(QObject):
 
     def poll_frame(self) -> None:
         """Hand the newest frame to the surface, if there is one that it does not have."""
-        frame = self._feed.latest()
+        frame = self._feed.frames.get()
         if frame is not None and frame is not self._shown:
             self._shown = frame
             self._surface.show_frame(frame)
@@ -181,8 +171,8 @@ class Shell(QObject):
         else:
             dwelling = plain
         new_sound = plain.sound and (plain.screen, plain.sound) != (self._plain.screen, self._plain.sound)
-        if new_sound and self._player is not None:
-            self._player.play(plain.sound)
+        if new_sound and self.player is not None:
+            self.player.play(plain.sound)
         self._plain = plain
         self._surface.show_view(dwelling)
         self.view_shown.emit()

@@ -39,13 +39,14 @@ class CuePlayer:
 
     def _load(self, folder: Path, volume: float) -> None:
         try:
-            from PySide6.QtCore import QUrl
-            from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
+            with _messages_to_log():
+                from PySide6.QtCore import QUrl
+                from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
+
+                outputs = QMediaDevices.audioOutputs()
         except ImportError as error:
             _log.info("no sound: Qt's multimedia module cannot be loaded (%s)", error)
             return
-        with _messages_to_log():
-            outputs = QMediaDevices.audioOutputs()
         if not outputs:
             _log.info("no sound: there is no audio output")
             return

@@ -1,0 +1,93 @@
+"""What stands behind the screen: checklists, staff, log, models and the session, opened from the data folder."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from calibration.camera import load_camera
+from calibration.chair import load_chair
+from checklists.folder import load_folder
+from station.identify.codes import CodeReader
+from station.log import ComplianceLog, ModelId
+from station.pipeline import SetupFiles, make_backend, setup_for
+from station.session.runtime import SessionRuntime
+from station.settings import Settings, data_folder
+from station.staff.members import FILE_NAME as STAFF_FILE
+from station.staff.members import StaffList, load_staff
+from station.staff.notices import FILE_NAME as NOTICES_FILE
+from station.staff.notices import NoticeBook
+from vision.errors import TongjingError
+from vision.frame import Frame
+from vision.models.manifest import load_manifest
+from vision.observer import Observer
+
+_log = logging.getLogger(__name__)
+
+CHECKLIST_FOLDER, LAST_GOOD_FOLDER = "checklists", "checklists.good"
+CAMERA_FILE, CHAIR_FILE = "camera.toml", "chair.toml"
+
+
+class Assembly:
+    """Opens what a session needs. Raises TongjingError in one sentence where something is broken."""
+
+    def __init__(self, settings: Settings, checklist: str | None, drill: str | None, backend: str) -> None:
+        self._settings, self._checklist, self._drill, self._backend = settings, checklist, drill, backend
+        folder = data_folder()
+        loaded = load_folder(folder / CHECKLIST_FOLDER, folder / LAST_GOOD_FOLDER)
+        for fault in loaded.faults:
+            _log.error("checklist: %s", fault)
+        self._checklists = loaded.checklists
+        if checklist is not None and checklist not in self._checklists:
+            there = ", ".join(sorted(self._checklists))
+            raise TongjingError(f"There is no checklist '{checklist}'; there are: {there}.")
+        staff = folder / STAFF_FILE
+        self._staff = load_staff(staff) if staff.exists() else StaffList.of(())
+        self._notices = NoticeBook(folder / NOTICES_FILE)
+        self._files = _calibration(folder)
+        self._codes = CodeReader()
+
+    def session(self, reset_observer: Callable[[], None], now_s: float) -> SessionRuntime:
+        """The session with its log open. `reset_observer` is called when another body may stand there."""
+        settings = self._settings
+        log = ComplianceLog.open(
+            data_folder(),
+            station=settings.station.id,
+            branch=settings.station.branch,
+            keep_days=settings.log.retention_days,
+        )
+        return SessionRuntime(
+            checklists=self._checklists,
+            log=log,
+            settings=settings,
+            staff=self._staff,
+            notices=self._notices,
+            models=_model_ids(),
+            has_chair=self._files.chair is not None,
+            checklist=self._checklist,
+            drill=self._drill,
+            reset_observer=reset_observer,
+            now_s=now_s,
+        )
+
+    def observer(self, frame: Frame) -> Observer:
+        """The vision core with its models loaded, for frames of that size. Takes a second or two."""
+        backend = make_backend(self._backend)
+        return Observer(backend, setup_for(self._files, frame, backend))
+
+    def read_codes(self, frame: Frame, now_s: float) -> tuple[str, ...]:
+        """Badges held to the camera."""
+        return self._codes.look(frame, now_s)
+
+
+def _calibration(folder: Path) -> SetupFiles:
+    camera, chair = folder / CAMERA_FILE, folder / CHAIR_FILE
+    return SetupFiles(
+        camera=load_camera(camera) if camera.exists() else None,
+        chair=load_chair(chair) if chair.exists() else None,
+        place=str(folder),
+    )
+
+
+def _model_ids() -> tuple[ModelId, ...]:
+    """The models as they stand in every record."""
+    return tuple(ModelId(entry.name, entry.sha256) for entry in load_manifest().models.values())
