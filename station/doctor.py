@@ -134,7 +134,8 @@ def _chinese_families() -> list[str]:
 
 def examine_cameras(devices: Path = Path("/dev"), classes: Path = Path("/sys/class/video4linux")) -> Finding:
     """Is there a camera that this user may open? None is opened: another program may be using it."""
-    found, closed = [], []
+    found: list[str] = []
+    closed: list[str] = []
     for device in sorted(devices.glob("video*")):
         about = classes / device.name
         # A camera shows more than one device; only the one with index 0 gives pictures.
