@@ -30,12 +30,8 @@ def test_the_peak_of_a_bow_is_not_lowered(rate_hz: float, hold_s: float) -> None
 def test_the_peak_of_a_bow_seen_from_the_front_is_not_lowered(rate_hz: float) -> None:
     one, lowest = OneEuro(MIN_CUTOFF_HZ, BETA, SPEED_CUTOFF_HZ), 1.0
     for k in range(int(4.0 * rate_hz)):
-        highest = min(
-            highest,
-            float(
-                one.filter(np.array([[0.0, math.cos(math.radians(bow_deg(k / rate_hz, 0.5)))]]), k / rate_hz)[0, 1]
-            ),
-        )
+        drop = math.cos(math.radians(bow_deg(k / rate_hz, 0.5)))
+        lowest = min(lowest, float(one.filter(np.array([[0.0, drop]]), k / rate_hz)[0, 1]))
     assert 30.0 - math.degrees(math.acos(lowest)) < 0.3
 
 

@@ -35,6 +35,8 @@ TRUNK = [
     BodyPoint.RIGHT_HIP,
     BodyPoint.NOSE,
 ]
+BORDER_SHARE = 0.12
+"""The room is looked at along the border: a card in the middle would hide it."""
 CORNERS = 120
 FEWEST = 8
 
@@ -110,14 +112,16 @@ def moves_as_one(before: Luma, after: Luma, xy_before: Floats, xy_after: Floats,
 
 
 def _zones(shape: tuple[int, ...], xy: Floats, torso_px: float) -> tuple[Luma, Luma]:
-    """Masks of the ring around the body and of the room beyond it."""
+    """Masks of the ring around the body and of the room along the picture's border, off the body."""
     known = xy[~np.isnan(xy[:, 0])]
     hull = cv2.convexHull(known.astype(np.float32)).astype(np.int32)
     filled = np.zeros(shape, np.uint8)
     cv2.fillConvexPoly(filled, hull, 255)
     distance = cv2.distanceTransform(255 - filled, cv2.DIST_L2, 3)
     ring = (distance > RING_INNER * torso_px) & (distance < RING_OUTER * torso_px)
-    beyond = distance > 2.0 * RING_OUTER * torso_px
+    band = int(BORDER_SHARE * min(shape))
+    beyond = distance > RING_OUTER * torso_px
+    beyond[band:-band, band:-band] = False
     return ring.astype(np.uint8) * 255, beyond.astype(np.uint8) * 255
 
 
