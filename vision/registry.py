@@ -5,11 +5,14 @@ The order is the order of calling. No two of them may give a measure of the same
 
 from collections.abc import Callable
 
+from vision.body.legs import measure_legs
+from vision.body.seat import measure_seat
 from vision.body.trunk import measure_trunk
 from vision.body.view import measure_view
 from vision.face.head import measure_head
 from vision.face.smile import measure_smile
 from vision.families import Family, MotionTracker
+from vision.motion.leg_shake import LegShakeTracker
 from vision.motion.sway import SwayTracker, measure_weight
 
 FAMILIES: tuple[Family, ...] = (
@@ -18,8 +21,10 @@ FAMILIES: tuple[Family, ...] = (
     measure_weight,
     measure_head,
     measure_smile,
+    measure_seat,
+    measure_legs,
 )
 """Called once for every frame with a person."""
 
-MOTION_TRACKERS: tuple[Callable[[], MotionTracker], ...] = (SwayTracker,)
+MOTION_TRACKERS: tuple[Callable[[], MotionTracker], ...] = (SwayTracker, LegShakeTracker)
 """Made once for every source; not used for unrelated stills."""
