@@ -34,12 +34,12 @@ class BowShape:
 
     @property
     def down_s(self) -> float:
-        """From the first movement to the bottom."""
+        """From the first movement (6 % of the peak) to the bottom."""
         return self.bottom_start_s - self.start_s
 
     @property
     def up_s(self) -> float:
-        """From the bottom to upright."""
+        """From the bottom to upright (6 % of the peak)."""
         return self.end_s - self.bottom_end_s
 
 

@@ -113,7 +113,8 @@ def _number(name: str, values: list[tuple[float, Measure]]) -> Measure:
     middle = float(np.median(numbers))
     share = SYSTEMATIC_SHARE[Kind.NUMBER]
     stated = sigma * float(np.sqrt(1 - share**2))
-    seen = 1.4826 * float(np.median(np.abs(numbers - middle)))
+    low, high = np.percentile(numbers, [25, 75])
+    seen = float(high - low) / 1.349  # of a normal spread
     random = max(stated, seen) / np.sqrt(_independent(values))
     return Measure(name, middle, float(np.hypot(share * sigma, random)), view=_view(values), frames=len(values))
 

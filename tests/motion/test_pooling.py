@@ -1,0 +1,119 @@
+"""Many frames into one value."""
+
+import pytest
+
+from tests.body.figure import Figure
+from tests.motion.bows import FPS, film
+from vision.glossary import GLOSSARY
+from vision.landmarks.points import Landmarks
+from vision.measure import Measure, Value, View
+from vision.motion.pooling import MeasurePool
+from vision.motion.stillness import Stillness
+from vision.observation import Observation, Quality
+from vision.reason import Reason
+
+STANDING = film(lambda t: Figure(), 2.0)
+
+
+def observation(seen: Landmarks, measures: list[Measure], reasons: tuple[Reason, ...] = ()) -> Observation:
+    return Observation(
+        "film", seen.frame_index, seen.time_s, 1, View.FRONT, 0.0, Quality(reasons), {m.name: m for m in measures},
+        landmarks=seen,
+    )  # fmt: skip
+
+
+def pooled(
+    name: str, values: list[Value | Reason], sigma: float = 1.0, rows: list[Landmarks] = STANDING,
+    reasons: tuple[Reason, ...] = (),
+) -> Measure:  # fmt: skip
+    pool = MeasurePool()
+    for seen, value in zip(rows, values, strict=False):
+        measure = (
+            Measure.missing(name, value)
+            if isinstance(value, Reason)
+            else Measure(name, value, sigma, view=View.FRONT)
+        )
+        pool.add(observation(seen, [measure], reasons))
+    return pool.measures()[name]
+
+
+def test_one_wild_frame_does_not_move_the_value() -> None:
+    values: list[Value | Reason] = [2.0] * 25
+    values[20] = 40.0
+    assert pooled("trunk_inclination_deg", values).value == 2.0
+
+
+def test_more_frames_shrink_the_sigma_but_never_below_its_systematic_share() -> None:
+    found = pooled("trunk_inclination_deg", [2.0] * 30, sigma=2.0)
+    assert found.sigma is not None
+    assert 0.85 * 2.0 <= found.sigma < 2.0
+    assert found.frames > 10
+
+
+def test_restless_values_widen_the_sigma() -> None:
+    quiet = pooled("shoulder_tilt_deg", [2.0] * 30, sigma=0.5).sigma
+    restless = pooled("shoulder_tilt_deg", [float(k % 2) * 8 for k in range(30)], sigma=0.5).sigma
+    assert quiet is not None
+    assert restless is not None
+    assert restless > 2 * quiet
+
+
+def test_frames_unfit_to_judge_give_no_value() -> None:
+    found = pooled("trunk_inclination_deg", [2.0] * 30, reasons=(Reason.SEVERAL_PEOPLE,))
+    assert found.reason is Reason.SEVERAL_PEOPLE
+
+
+def test_a_person_in_motion_gives_no_value() -> None:
+    walking = film(lambda t: Figure(step_m=0.8 * t), 2.0)
+    assert pooled("shoulder_tilt_deg", [2.0] * 30, rows=walking).reason is Reason.NOT_STILL
+
+
+def test_a_value_in_few_frames_is_no_value() -> None:
+    values: list[Value | Reason] = [Reason.HANDS_HIDDEN] * 25
+    values[20] = "sides"
+    assert pooled("hands_pose", values, sigma=0.1).reason is Reason.HANDS_HIDDEN
+
+
+def test_a_category_needs_a_clear_majority() -> None:
+    clear: list[Value | Reason] = ["sides"] * 28 + ["behind"] * 2
+    found = pooled("hands_pose", clear, sigma=0.1)
+    assert found.value == "sides"
+    assert found.sigma is not None
+    assert found.sigma >= 2 / 23 - 0.01
+    split: list[Value | Reason] = ["sides", "behind"] * 15
+    assert pooled("hands_pose", split, sigma=0.1).reason is Reason.AMBIGUOUS
+
+
+def test_an_empty_pool_names_every_quantity_with_a_reason() -> None:
+    measures = MeasurePool().measures()
+    assert set(measures) == set(GLOSSARY)
+    assert all(m.reason is Reason.TOO_FEW_FRAMES for m in measures.values())
+
+
+def test_reset_forgets_and_old_frames_fall_out() -> None:
+    pool = MeasurePool()
+    for seen in film(lambda t: Figure(), 4.0):
+        value = 10.0 if seen.time_s < 2 else 0.0
+        pool.add(observation(seen, [Measure("shoulder_tilt_deg", value, 1.0)]))
+    assert pool.measures()["shoulder_tilt_deg"].value == 0.0
+    assert pool.still
+    assert pool.fit_frames <= 1.5 * FPS + 2
+    pool.reset()
+    assert pool.measures()["shoulder_tilt_deg"].reason is Reason.TOO_FEW_FRAMES
+
+
+@pytest.mark.parametrize(("speed", "still"), [(0.0, True), (0.02, True), (0.5, False)])
+def test_a_step_is_seen_and_a_sway_is_still(speed: float, still: bool) -> None:
+    stillness = Stillness()
+    answers = [stillness.update(seen) for seen in film(lambda t: Figure(step_m=speed * t), 1.5)]
+    assert answers[-1] is still
+    assert answers[0] is False
+
+
+def test_nobody_is_never_still() -> None:
+    stillness = Stillness()
+    for seen in STANDING:
+        stillness.update(seen)
+    from tests.body.figure import nobody
+
+    assert stillness.update(nobody(STANDING[-1])) is False
