@@ -1,0 +1,248 @@
+"""The export and the notice-board page as PDF. The only module of the log that loads Qt."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
+
+from checklists.verdict import Text
+from station.log.export import readable
+from station.log.extract import Extract
+from station.log.printed import TITLES, cells, word
+from station.log.rows import CHAIN_HEAD, Row
+from station.log.summary import FATES, SMALLEST_SHOWN, count_clauses, count_sessions, withhold
+from station.screens.typeface import chinese_family
+
+_DPI = 300
+_MM = _DPI / 25.4
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft)
+_FOOT_MM = 9.0
+
+
+def write_pdf(extract: Extract, path: Path, language: str) -> None:
+    """All rows of the extract on A4 pages, each with the chain's head at its foot. `OSError` where not writable."""
+    _require_application()
+    page = _Page(path, QPageLayout.Orientation.Landscape, _foot(extract, language))
+    try:
+        page.heading(Text("合规日志", "Compliance log").of(language), _scope(extract, language))
+        titles = [title.of(language) for title, _ in TITLES]
+        shares = [share for _, share in TITLES]
+        page.table(titles, [cells(row, language) for row in extract.rows], shares, size_pt=6.5)
+    finally:
+        page.close()
+
+
+def write_notice_board(
+    extract: Extract,
+    path: Path,
+    language: str,
+    *,
+    titles: Mapping[str, str] | None = None,
+    smallest_shown: int = SMALLEST_SHOWN,
+) -> None:
+    """One page for the notice board: counts only, no names, no single sessions, small numbers withheld.
+
+    `titles`: the clauses' texts by id; a clause without one is shown by its id.
+    """
+    _require_application()
+    page = _Page(path, QPageLayout.Orientation.Portrait, _foot(extract, language))
+    try:
+        page.heading(
+            Text("仪容仪表检查汇总", "Appearance and posture: counts").of(language), _scope(extract, language)
+        )
+        sessions = _session_table(extract.rows, language, smallest_shown)
+        sessions_head = [Text("标准", "checklist"), Text("会话结果", "sessions ended"), Text("次数", "count")]
+        page.table([title.of(language) for title in sessions_head], sessions, [3, 3, 1], size_pt=9)
+        counts = [
+            [count.checklist, (titles or {}).get(count.clause, count.clause), *map(str, count.shown(smallest_shown))]
+            for count in count_clauses(extract.rows)
+        ]
+        head = [Text("标准", "checklist"), Text("条款", "clause"), *FATES.values()]
+        page.gap(4.0)
+        page.fitted_table([title.of(language) for title in head], counts, [4, 6, 2, 2, 2, 2, 2, 2], language)
+        page.note(
+            Text(
+                f"“–”：次数少于 {smallest_shown} 次或可据此推算，不予显示。不含姓名。",
+                f'"–": fewer than {smallest_shown}, or would give such a number away. No names are shown.',
+            ).of(language)
+        )
+    finally:
+        page.close()
+
+
+def _session_table(rows: Sequence[Row], language: str, smallest_shown: int) -> list[list[str]]:
+    counted = count_sessions(rows)
+    by_checklist: dict[str, dict[str, int]] = {}
+    for name, count in counted.items():
+        checklist, _, outcome = name.rpartition(" ")
+        by_checklist.setdefault(checklist, {})[outcome] = count
+    table: list[list[str]] = []
+    for checklist, outcomes in by_checklist.items():
+        shown = withhold(list(outcomes.values()), smallest_shown)
+        table += [
+            [checklist, word(outcome, language), str(count)] for outcome, count in zip(outcomes, shown, strict=True)
+        ]
+    return table
+
+
+def _scope(extract: Extract, language: str) -> str:
+    days = extract.first_day if extract.first_day == extract.last_day else f"{extract.first_day} – {extract.last_day}"
+    branch = extract.branch or Text("全部网点", "all branches").of(language)
+    return f"{days} · {branch}"
+
+
+def _foot(extract: Extract, language: str) -> str:
+    head = extract.head
+    return (
+        f"{word(head.verdict, language)} · {word(CHAIN_HEAD, language)} {head.sequence} {head.hash} · "
+        f"{Text('密钥', 'key').of(language)} {head.key_id}"
+    )
+
+
+class _Page:
+    """A growing PDF: tables flow from page to page, the foot stands on each."""
+
+    def __init__(self, path: Path, orientation: QPageLayout.Orientation, foot: str) -> None:
+        self._writer = QPdfWriter(str(path))
+        self._writer.setResolution(_DPI)
+        self._writer.setPageLayout(
+            QPageLayout(
+                QPageSize(QPageSize.PageSizeId.A4), orientation, QMarginsF(10, 10, 10, 8), QPageLayout.Unit.Millimeter
+            )
+        )
+        self._writer.setCreator("Tongjing")
+        self._painter = QPainter()
+        if not self._painter.begin(self._writer):
+            raise OSError(5, "the PDF cannot be written", str(path))
+        self._width = float(self._writer.width())
+        self._bottom = self._writer.height() - _FOOT_MM * _MM
+        self._foot = foot
+        self._number = 0
+        self._y = 0.0
+        self._begin_page()
+
+    def close(self) -> None:
+        """Finishes the file."""
+        self._painter.end()
+
+    def heading(self, title: str, scope: str) -> None:
+        """The title and what the pages cover."""
+        self._line(title, 15, bold=True)
+        self._line(scope, 10)
+        self.gap(2.0)
+
+    def note(self, text: str) -> None:
+        """A line of small print."""
+        self.gap(1.5)
+        self._line(text, 7)
+
+    def gap(self, height_mm: float) -> None:
+        """Leaves room."""
+        self._y += height_mm * _MM
+
+    def table(self, titles: list[str], rows: list[list[str]], shares: list[float], size_pt: float) -> None:
+        """Titles and rows; a row is never split, titles are repeated on every page."""
+        edges = _edges(shares, self._width)
+        self._row(titles, edges, _font(size_pt, bold=True))
+        plain = _font(size_pt)
+        for row in rows:
+            if self._y + self._height(row, edges, plain) > self._bottom:
+                self._begin_page()
+                self._row(titles, edges, _font(size_pt, bold=True))
+            self._row(row, edges, plain)
+
+    def fitted_table(self, titles: list[str], rows: list[list[str]], shares: list[float], language: str) -> None:
+        """A table on what is left of this page: set smaller until it fits, and cut short, saying so, where it never
+        does.
+        """
+        edges = _edges(shares, self._width)
+        room = self._bottom - self._y - 8 * _MM
+        for size_pt in (10.0, 9.0, 8.0, 7.0, 6.0, 5.0):
+            font = _font(size_pt)
+            heights = [self._height(row, edges, font) for row in (titles, *rows)]
+            if sum(heights) <= room:
+                self.table(titles, rows, shares, size_pt)
+                return
+        shown = 0
+        while sum(heights[: shown + 2]) <= room:
+            shown += 1
+        self.table(titles, rows[:shown], shares, size_pt)
+        self._line(Text(f"另有 {len(rows) - shown} 项", f"and {len(rows) - shown} more").of(language), 7)
+
+    def _begin_page(self) -> None:
+        if self._number:
+            self._writer.newPage()
+        self._number += 1
+        self._y = 0.0
+        self._painter.setFont(_font(6.5))
+        foot = QRectF(0, self._bottom + 2 * _MM, self._width, _FOOT_MM * _MM)
+        self._painter.drawText(foot, _WRAPPED, f"{self._foot} · {self._number}")
+
+    def _line(self, text: str, size_pt: float, *, bold: bool = False) -> None:
+        font = _font(size_pt, bold=bold)
+        self._painter.setFont(font)
+        height = QFontMetricsF(font, self._writer).height()
+        self._painter.drawText(QRectF(0, self._y, self._width, height), _WRAPPED, text)
+        self._y += height
+
+    def _height(self, row: list[str], edges: list[float], font: QFont) -> float:
+        metrics = QFontMetricsF(font, self._writer)
+        tallest = metrics.height()
+        for cell, left, right in zip(row, edges, edges[1:], strict=False):
+            if metrics.horizontalAdvance(cell) > _inner(left, right):
+                room = QRectF(0, 0, _inner(left, right), 10_000)
+                tallest = max(tallest, metrics.boundingRect(room, _WRAPPED, str(readable(cell))).height())
+        return tallest + 0.8 * _MM
+
+    def _row(self, row: list[str], edges: list[float], font: QFont) -> None:
+        height = self._height(row, edges, font)
+        self._painter.setFont(font)
+        for cell, left, right in zip(row, edges, edges[1:], strict=False):
+            room = QRectF(left, self._y + 0.4 * _MM, _inner(left, right), height)
+            self._painter.drawText(room, _WRAPPED, str(readable(cell)))
+        self._y += height
+        self._painter.drawLine(0, int(self._y), int(self._width), int(self._y))
+
+
+def _edges(shares: Sequence[float], width: float) -> list[float]:
+    edges, total = [0.0], sum(shares)
+    for share in shares:
+        edges.append(edges[-1] + width * share / total)
+    return edges
+
+
+def _inner(left: float, right: float) -> float:
+    return right - left - 1.2 * _MM
+
+
+def _font(size_pt: float, *, bold: bool = False) -> QFont:
+    font = QFont(chinese_family())
+    font.setPixelSize(max(1, round(size_pt * _DPI / 72)))
+    font.setBold(bold)
+    # Localised glyph forms have no way back to their characters in the PDF: digits beside Latin letters were lost
+    # to search, copy and screen readers.
+    font.setFeature(QFont.Tag("locl"), 0)
+    return font
+
+
+def _require_application() -> None:
+    """Fonts need an application object; on the command line there is no screen to ask for."""
+    if QGuiApplication.instance() is not None:
+        return
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    global _application
+    _application = QGuiApplication([])
+
+
+_application: QGuiApplication | None = None
