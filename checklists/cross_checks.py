@@ -108,7 +108,7 @@ def check_clause(clause: Clause) -> Iterator[Found]:
             yield ("when", *path), message
     yield from _check_mode(clause)
     for index, rule in enumerate(clause.rules):
-        if clause.mode is not Mode.DRILL and not any(part in CAMERA_PARTS for part in clause.parts_of(rule)):
+        if not rule.parts and not any(part in CAMERA_PARTS for part in clause.parts):
             yield ("rules", index), f"nothing says when {rule.measure} is taken; expected parts on the rule or clause"
     if clause.drill is not None:
         yield from _check_drill(clause.drill)

@@ -92,6 +92,8 @@ def judge_value(bounds: Bounds, measure: Measure, certainty: Certainty) -> Judge
 
 
 def _judge_number(bounds: Bounds, measure: Measure, value: float, certainty: Certainty) -> Judgement:
+    if not math.isfinite(value):
+        return Judgement(bounds, Outcome.UNCLEAR, measure, Reason.AMBIGUOUS)
     limits = bounds.limits
     low = -math.inf if limits.low is None else limits.low
     high = math.inf if limits.high is None else limits.high

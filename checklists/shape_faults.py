@@ -46,13 +46,23 @@ def shape_faults(content: object, details: Iterable[ErrorDetails], *, partial: b
     """Path and sentence of each fault, once. `partial`: missing keys are no faults, for they may be inherited."""
     told: set[Path] = set()
     for detail in details:
-        if partial and detail["type"] == "missing":
+        if (partial and detail["type"] == "missing") or _only_seems_short(detail):
             continue
         path = real_path(content, tuple(detail["loc"]))
         if path not in told:
             told.add(path)
             branched = len(path) < len(detail["loc"]) and detail["type"] != "missing"
             yield path, _sentence(detail, path, branched)
+
+
+def _only_seems_short(detail: ErrorDetails) -> bool:
+    """A list whose elements are faulty counts as short to pydantic; the elements' own faults say enough."""
+    found = detail.get("input")
+    return (
+        detail["type"] == "too_short"
+        and isinstance(found, list)
+        and len(found) >= detail.get("ctx", {}).get("min_length", 0)
+    )
 
 
 def _sentence(detail: ErrorDetails, path: Path, branched: bool) -> str:
