@@ -97,6 +97,7 @@ def models(tmp_path: Path) -> ModelsFolder:
         purpose = "of our own"
         licence = "Apache-2.0"
         source = "own"
+        file = "ours.onnx"
         card = "docs/models/ours.md"
         input_shape = [1, 1, 1, 1]
         sha256 = "{sha256(onnx)}"

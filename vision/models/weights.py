@@ -2,28 +2,28 @@
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from io import BytesIO
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vision.errors import TongjingError
-
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "models" / "own"
+from vision.models.manifest import load_manifest, read_model
 
 
 @cache
 def load_weights(name: str) -> Mapping[str, NDArray[np.float32]]:
-    """The arrays of `assets/models/own/NAME.npz`, read once.
+    """The arrays of the model `name` in the manifest, `assets/models/own/NAME.npz`, read once.
 
-    Raises TongjingError where the file is missing or damaged.
+    Raises TongjingError where the file is missing, not the one in the manifest, or no archive of arrays.
     """
-    path = FOLDER / f"{name}.npz"
+    manifest = load_manifest()
+    content = read_model(manifest, manifest.entry(name))
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with np.load(BytesIO(content), allow_pickle=False) as archive:
             return MappingProxyType({key: archive[key].astype(np.float32) for key in archive.files})
     except (OSError, ValueError) as fault:
         raise TongjingError(
-            f"The model file {path.name} is missing or damaged ({fault}); reinstall Tongjing to restore it."
+            f"The model {name} cannot be read ({fault}); reinstall Tongjing to restore it."
         ) from fault
