@@ -1,7 +1,5 @@
 """QR and bar codes held up to the camera, read from the unmirrored frame a few times a second."""
 
-import threading
-
 import zxingcpp
 
 from vision.frame import Frame
@@ -41,37 +39,3 @@ class CodeReader:
         fresh = tuple(text for text in found if text not in self._last)
         self._last = found
         return fresh
-
-
-class BadgeLook:
-    """Codes between two threads: `look` runs where frames are measured, `take` where the session lives."""
-
-    def __init__(self, reader: CodeReader | None = None) -> None:
-        self._reader = reader or CodeReader()
-        self._lock = threading.Lock()
-        self._found: list[str] = []
-        self._wanted = False
-
-    def want(self, wanted: bool) -> None:
-        """Codes are only looked for while the session asks who it is."""
-        with self._lock:
-            if wanted and not self._wanted:
-                self._reader.reset()
-            self._wanted = wanted
-            if not wanted:
-                self._found.clear()
-
-    def look(self, frame: Frame) -> None:
-        """Look at one frame, if codes are wanted."""
-        if not self._wanted:
-            return
-        found = self._reader.look(frame, frame.time_s)
-        with self._lock:
-            if self._wanted:
-                self._found.extend(found)
-
-    def take(self) -> tuple[str, ...]:
-        """The codes found since the last call."""
-        with self._lock:
-            found, self._found = tuple(self._found), []
-            return found

@@ -29,6 +29,8 @@ MIN_PART_S = 1.0
 """A part is never shorter, so that the person has come to rest."""
 SETTLED_S = 0.6
 """How long a part's end has to hold true before it ends."""
+JUDGE_EVERY_S = 0.15
+"""Verdicts hold 0.5 s on the screen, so judging every single frame would only warm the room."""
 PATIENCE_S = 1.2
 """How long a part looks before it says that it cannot see."""
 MAX_ROUNDS = 4
@@ -38,21 +40,23 @@ MAX_ROUNDS = 4
 class Budget:
     """How long the parts may take, s."""
 
-    part_s: float
+    look_s: float
+    """All standing parts together: the front gets twice as much of it as each turn."""
     bow_s: float = 7.0
-    seated_s: float = 6.0
+    seated_s: float = 8.0
     correction_s: float = 12.0
 
-    @classmethod
-    def of_session(cls, seconds: float) -> "Budget":
-        """From the time that the standing parts of a session (front and two turns) may take together."""
-        return cls(part_s=seconds / 2.0)
-
-    def of(self, part: SessionPart, correcting: bool) -> float:
-        """For one part of a first round or of a round of correction."""
+    def of(self, part: SessionPart, stops: tuple[Stop, ...], correcting: bool) -> float:
+        """For one of these stops, in a first round or in a round of correction."""
         if correcting:
             return self.correction_s
-        return {SessionPart.BOW: self.bow_s, SessionPart.SEATED: self.seated_s}.get(part, self.part_s)
+        if part in (SessionPart.BOW, SessionPart.SEATED):
+            return self.bow_s if part is SessionPart.BOW else self.seated_s
+        shares = {stop.part: _SHARES[stop.part] for stop in stops if stop.part in _SHARES}
+        return self.look_s * _SHARES[part] / sum(shares.values())
+
+
+_SHARES = {SessionPart.FRONT: 2.0, SessionPart.TURN_LEFT: 1.0, SessionPart.TURN_RIGHT: 1.0}
 
 
 @dataclass(slots=True)
@@ -90,6 +94,7 @@ class Course:
     _hold: VerdictHold = field(default_factory=VerdictHold)
     _settled_since_s: float | None = None
     _seen_enough: bool = False
+    _judged_s: float = float("-inf")
 
     @property
     def stop(self) -> Stop | None:
@@ -154,6 +159,7 @@ class Course:
         self._hold.reset()
         self._settled_since_s = None
         self._seen_enough = False
+        self._judged_s = float("-inf")
         self.stop_since_s = now_s
         self._judge()
 
@@ -167,6 +173,9 @@ class Course:
         if stop is None or not stop.by_camera:
             return False
         self._evidence.add(observation)
+        if now_s - self._judged_s < JUDGE_EVERY_S:
+            return self.remaining(now_s) <= 0.0
+        self._judged_s = now_s
         self._seen_enough = now_s - self.stop_since_s >= PATIENCE_S
         measures, quality = self._evidence.measures(), self._evidence.quality()
         if stop.drill is not None:
@@ -215,10 +224,10 @@ class Course:
         return now_s - self._settled_since_s >= SETTLED_S and now_s - self.stop_since_s >= MIN_PART_S
 
     def remaining(self, now_s: float) -> float:
-        """1..0: the share of the part's time budget that is left."""
-        if self.stop is None:
+        """1..0: the share of the part's time budget that is left; a stop without the camera has no budget."""
+        if self.stop is None or not self.stop.by_camera:
             return 0.0
-        budget_s = self.budget.of(self.stop.part, self.correcting)
+        budget_s = self.budget.of(self.stop.part, self.stops, self.correcting)
         return min(1.0, max(0.0, 1.0 - (now_s - self.stop_since_s) / budget_s))
 
     def answer(self, clauses: tuple[str, ...], met: bool) -> None:

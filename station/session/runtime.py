@@ -377,7 +377,7 @@ class SessionRuntime:
             started=self._visit.started,
             variant=Variant.QUICK if quick else Variant.FULL,
             has_chair=self._has_chair,
-            budget=Budget.of_session(budget_s),
+            budget=Budget(budget_s),
         )
         self._reset_observer()
         self._visit.course.begin_round(now_s)

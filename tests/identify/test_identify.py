@@ -5,7 +5,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.identify.codes import BadgeLook, CodeReader, read_codes
+from station.identify.codes import CodeReader, read_codes
 from station.identify.entry import DOT, Entry
 from station.identify.wedge import KeyboardWedge, Scan, Typed
 from station.log.record import IdentifiedBy
@@ -37,19 +37,6 @@ def test_a_code_is_given_once_while_it_is_held_up_and_looked_for_a_few_times_a_s
     assert reader.look(badge_frame("1002"), 0.1) == ()
     assert reader.look(badge_frame("1001"), 0.5) == ()
     assert reader.look(badge_frame("1002"), 1.0) == ("1002",)
-
-
-def test_codes_are_only_looked_for_when_they_are_wanted():
-    look = BadgeLook()
-    look.look(badge_frame("1001"))
-    assert look.take() == ()
-    look.want(True)
-    look.look(badge_frame("1001"))
-    assert look.take() == ("1001",)
-    assert look.take() == ()
-    look.look(badge_frame("1002", time_s=1.0))
-    look.want(False)
-    assert look.take() == ()
 
 
 def keys(wedge, text, gap_s, start_s=0.0):
