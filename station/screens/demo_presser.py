@@ -13,7 +13,8 @@ _WAITS = frozenset(
     {Screen.IDLE, Screen.PART, Screen.PAUSED, Screen.FAULT, Screen.LOGGED, Screen.ABANDONED, Screen.DRILL}
 )
 """Screens on which the demo only watches."""
-_PREFERRED = ("guest", "men", "women", "accept", "confirm", "yes")
+_ASKS = frozenset({Screen.ASSIST, Screen.ATTEST})
+_PREFERRED = ("accept_notice", "guest", "men", "confirm", "accept")
 
 
 class DemoPresser:
@@ -33,7 +34,8 @@ class DemoPresser:
     def update(self, view: ViewState, now_s: float) -> tuple[ViewState, str | None]:
         """The view with the ring as far as it has filled, and the action at the moment it is full."""
         target = self._choose(view)
-        question = (view.screen, view.headline, view.instruction, tuple(t.action for t in view.targets))
+        asked = tuple(row.clause for row in view.rows) if view.screen in _ASKS else ()
+        question = (view.screen, view.step, view.headline, asked, tuple(t.action for t in view.targets))
         if question != self._question:
             self._question, self._since_s, self._pressed = question, now_s, False
         if target is None or self._pressed:

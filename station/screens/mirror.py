@@ -7,6 +7,7 @@ that a person seen from head to foot by the camera is seen from head to foot in 
 import math
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -21,7 +22,12 @@ _FADE_S = 0.2
 
 
 def wrap(pixels: Picture) -> QImage:
-    """A QImage over the array's own memory; the caller keeps the array alive as long as the image."""
+    """A QImage over the array's own memory; the caller keeps the array alive as long as the image.
+
+    Only a picture whose rows do not follow each other (a cut-out of a larger one) is copied.
+    """
+    if not pixels.flags.c_contiguous:
+        return wrap(np.ascontiguousarray(pixels)).copy()
     height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, int(pixels.strides[0]), QImage.Format.Format_BGR888)
 

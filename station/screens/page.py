@@ -104,8 +104,8 @@ class Page:
         for target in self.view.targets:
             if target.corner not in ("top_left", "top_right"):
                 continue
-            width = typeface.text_width(target.label, self.metrics.secondary_px, True) + self.u(130)
-            width = min(width, bar.width() * 0.46)
+            width = typeface.text_width(target.label, self.metrics.secondary_px, True) + self.u(150)
+            width = min(width, right - left)
             at_left = target.corner == "top_left"
             rect = QRectF(left if at_left else right - width, bar.top(), width, bar.height())
             self.button(rect, target)
@@ -135,6 +135,8 @@ class Page:
     def brand(self, room: QRectF) -> None:
         """The house's mark and name, and at the right the wearer's name where one is known."""
         size = room.height() * 0.82
+        if room.width() < size:
+            return
         mark = QRectF(room.left(), room.center().y() - size / 2, size, size)
         self.elements.append(Emblem(mark))
         text = self.say("brand.name")
@@ -246,11 +248,15 @@ class Page:
         lines = typeface.broken(text, self.metrics.primary_px, width - self.u(72), _MOST_HEAD_LINES, bold=True)
         return self.metrics.primary_px * 1.12 * len(lines) + self.u(52)
 
-    def head(self, text: str, under: str = "") -> QRectF:
-        """The one thing said now, in primary letters on a plate; `under` says how, in secondary letters."""
+    def head(self, text: str, under: str = "", *, fit: bool = False) -> QRectF:
+        """The one thing said now, in primary letters on a plate; `under` says how, in secondary letters.
+
+        `fit`: no higher than the text needs, also in portrait.
+        """
         px = self.metrics.secondary_px
         room_under = self.text_height(under, px, self.area.width() - self.u(72), 2) if under else 0.0
-        rect = self.cut_top(self.head_height(text) + room_under)
+        height = self.fitted_height(text, self.area.width()) if fit else self.head_height(text)
+        rect = self.cut_top(height + room_under)
         self.plate(rect)
         room = self.inset(rect, 36, 22)
         if under:

@@ -41,8 +41,12 @@ def outcome_word(page: Page, outcome: Outcome | None) -> str:
 class RowPanel:
     """Lays rows into a rectangle of a page."""
 
-    def __init__(self, page: Page, rect: QRectF) -> None:
+    def __init__(self, page: Page, rect: QRectF, *, questions: bool = False) -> None:
+        """`questions`: rows that are to be answered all together, so texts only and as many as possible."""
         self._page = page
+        self._questions = questions
+        self._gap = page.u(8 if questions else 12)
+        self._inset = page.u(7 if questions else 12)
         self._rect = rect
         self._px = page.metrics.secondary_px
         self._pad = page.u(20)
@@ -52,7 +56,7 @@ class RowPanel:
     def plan(self, rows: Sequence[Row]) -> tuple[int, float]:
         """How many rows fit one by one, and the height that they need together with the counts of the rest."""
         heights = [self._height(row) for row in worst_first(rows)]
-        gap, room, strip = self._page.u(12), self._rect.height(), self._px * 1.7
+        gap, room, strip = self._gap, self._rect.height(), self._px * 1.7
         shown = _fitting(heights, gap, room)
         if shown == len(heights):
             return shown, sum(heights) + gap * max(shown - 1, 0)
@@ -63,7 +67,7 @@ class RowPanel:
         """Add the rows that fit; returns how many were shown one by one."""
         ordered = worst_first(rows)
         shown, _ = self.plan(rows)
-        gap, top = self._page.u(12), self._rect.top()
+        gap, top = self._gap, self._rect.top()
         for row in ordered[:shown]:
             height = self._height(row)
             self._row(row, QRectF(self._rect.left(), top, self._rect.width(), height))
@@ -73,30 +77,33 @@ class RowPanel:
             count_strip(self._page, strip, ordered[shown:], more=shown > 0)
         return shown
 
+    def _tells(self, row: Row) -> bool:
+        """True where the row gets its detail on lines of its own."""
+        return not self._questions and (row.outcome in _OPEN or row.disputed)
+
     def _detail(self, row: Row) -> str:
         marks = [self._page.say("row.disputed")] if row.disputed else []
         return " · ".join([part for part in (row.detail, *marks) if part])
 
     def _height(self, row: Row) -> float:
-        height = self._page.text_height(row.text, self._px, self._text_width, 2, bold=row.outcome in _OPEN)
-        if row.outcome in _OPEN or row.disputed:
+        height = self._page.text_height(row.text, self._px, self._text_width, 2, bold=self._tells(row))
+        if self._tells(row):
             height += self._page.text_height(self._detail(row), self._px, self._text_width, 2)
-        return height + 2 * self._page.u(12)
+        return height + 2 * self._inset
 
     def _row(self, row: Row, rect: QRectF) -> None:
         page, px = self._page, self._px
         page.elements.append(Fill(rect, PLATE, page.u(18)))
-        text = QRectF(rect.right() - self._pad - self._text_width, rect.top() + page.u(12), self._text_width, 1e4)
-        text.setBottom(rect.bottom() - page.u(12))
+        text = QRectF(rect.right() - self._pad - self._text_width, rect.top() + self._inset, self._text_width, 1e4)
+        text.setBottom(rect.bottom() - self._inset)
         glyph_top = text.top() + px * 0.61 - self._glyph / 2
         disc = QRectF(rect.left() + self._pad, glyph_top, self._glyph, self._glyph)
         page.elements.append(Glyph(disc, row.outcome, OUTCOME_FILL[row.outcome]))
-        is_open = row.outcome in _OPEN
-        detail = self._detail(row)
-        if not is_open and not row.disputed:
+        detail = "" if self._questions else self._detail(row)
+        if not self._tells(row):
             self._one_line(row.text, detail, text)
             return
-        used = page.words(text, row.text, px, ground=PLATE, bold=is_open, max_lines=2, top=True)
+        used = page.words(text, row.text, px, ground=PLATE, bold=True, max_lines=2, top=True)
         below = QRectF(text.left(), text.top() + used, text.width(), text.height() - used)
         page.words(below, detail, px, colour=QUIET, ground=PLATE, max_lines=2, top=True)
 

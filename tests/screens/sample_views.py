@@ -1,6 +1,7 @@
 """Hand-made views of every screen in both languages, as long as real texts get."""
 
 import math
+from dataclasses import replace
 
 from checklists.verdict import Outcome
 from station.view_state import Cue, Dial, Pose, Row, Screen, Target, ViewState
@@ -226,6 +227,20 @@ def _assist(en: bool, language: str) -> ViewState:
     )
 
 
+def _assist_many(en: bool, language: str) -> ViewState:
+    texts = (
+        ("Forehead clear of hair", "Hair combed", "Face clean", "Light make-up", "Lenses clean", "No perm")
+        if en
+        else ("前额露出", "头发梳理整齐", "面部清洁", "淡妆", "镜片清洁", "不烫发")
+    )
+    return replace(
+        _assist(en, language),
+        message="",
+        crop=(0.46, 0.0, 0.6, 0.25),
+        rows=tuple(Row(text, text, Outcome.UNCLEAR if text == texts[0] else None) for text in texts),
+    )
+
+
 def _attest(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.ATTEST,
@@ -377,6 +392,7 @@ _SAMPLES = {
     "part_cue": _part_cue,
     "part_unseen": _part_unseen,
     "assist": _assist,
+    "assist_many": _assist_many,
     "attest": _attest,
     "result": _result,
     "result_pass": _result_pass,

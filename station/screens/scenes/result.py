@@ -35,7 +35,9 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     if metrics.portrait:
         if view.rows:
             share = 0.42 if view.cue is not None else 0.5
-            trial = QRectF(0, 0, page.area.width(), page.area.height() * share)
+            # the mirror keeps its third of the screen
+            most = page.area.height() - page.gap - page.u(500)
+            trial = QRectF(0, 0, page.area.width(), min(page.area.height() * share, most))
             _, height = RowPanel(page, trial).plan(view.rows)
             RowPanel(page, page.cut_bottom(height)).compose(view.rows)
         page.mirror(page.area)
