@@ -38,7 +38,7 @@ class Pictures:
 
     held_out: NDArray[np.bool_]
     kind: NDArray[Any]
-    avatar: NDArray[Any]
+    series: NDArray[Any]
     camera: NDArray[np.float32]
     image_size: NDArray[np.int64]
     truth: NDArray[np.float32]
@@ -52,7 +52,7 @@ class Pictures:
 
 def read_feet(folder: Path) -> tuple[Feet, Pictures]:
     """All feet whose three points lie in the picture and that the body model placed in it."""
-    names = ("body_xy", "body_provenance", "floor_px", "image_size", "held_out", "kind", "avatar", "camera", "truth")
+    names = ("body_xy", "body_provenance", "floor_px", "image_size", "held_out", "kind", "series", "camera", "truth")
     stored = load(folder, (*names, "truth_names", "left_foot_window", "right_foot_window"))
     rows: dict[str, list[Any]] = {name: [] for name in Feet.__slots__}
     size = stored["image_size"]
@@ -70,7 +70,7 @@ def read_feet(folder: Path) -> tuple[Feet, Pictures]:
                 rows["side"].append(side.value)
                 rows["picture"].append(number)
     feet = Feet(**{name: np.asarray(values) for name, values in rows.items()})
-    kept = ("held_out", "kind", "avatar", "camera", "image_size", "truth", "body_xy")
+    kept = ("held_out", "kind", "series", "camera", "image_size", "truth", "body_xy")
     pictures = Pictures(**{name: stored[name] for name in kept}, truth_names=list(stored["truth_names"]))
     return feet, pictures
 

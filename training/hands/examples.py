@@ -54,7 +54,7 @@ class Examples:
     held_out: NDArray[np.bool_]
     azimuth_deg: NDArray[np.float32]
     kind: NDArray[Any]
-    avatar: NDArray[Any]
+    series: NDArray[Any]
 
     def __len__(self) -> int:
         return len(self.label)
@@ -63,7 +63,7 @@ class Examples:
 def read_examples(folder: Path) -> Examples:
     """All pictures of the data set but those whose hands lie outside the picture."""
     names = ("body_xy", "body_visibility", "hands_xy", "hands_score", "arms", "held_out", "camera", "kind")
-    names += ("torso_window", "wrists_window", "avatar", "joints_px", "joint_names", "image_size")
+    names += ("torso_window", "wrists_window", "series", "joints_px", "joint_names", "image_size")
     stored = load(folder, names)
     joints = list(stored["joint_names"])
     hands = stored["joints_px"][:, [joints.index(f"{side}_hand_center") for side in ("left", "right")]]
@@ -81,7 +81,7 @@ def read_examples(folder: Path) -> Examples:
         held_out=stored["held_out"],
         azimuth_deg=stored["camera"][:, 6],
         kind=stored["kind"],
-        avatar=stored["avatar"],
+        series=stored["series"],
     )
     return chosen(examples, np.flatnonzero(inside))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 from typing import Any
 
 import cv2
@@ -35,3 +36,8 @@ def cutouts(folder: Path, name: str) -> Iterator[NDArray[np.uint8]]:
         for end in ends:
             yield np.asarray(cv2.imdecode(coded[start:end], cv2.IMREAD_COLOR), np.uint8)
             start = end
+
+
+def set_aside(series: NDArray[Any]) -> NDArray[np.bool_]:
+    """True for an eighth of the series: seen people whose pictures are not trained on but calibrate the answers."""
+    return np.array([crc32(str(name).encode()) % 8 == 0 for name in series])
