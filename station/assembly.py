@@ -6,7 +6,7 @@ from pathlib import Path
 
 from calibration.camera import load_camera
 from calibration.chair import load_chair
-from checklists.folder import load_folder
+from checklists.folder import keep_last_good, load_folder
 from station.identify.codes import CodeReader
 from station.log import ComplianceLog, ModelId
 from station.pipeline import SetupFiles, make_backend, setup_for
@@ -36,6 +36,10 @@ class Assembly:
         loaded = load_folder(folder / CHECKLIST_FOLDER, folder / LAST_GOOD_FOLDER)
         for fault in loaded.faults:
             _log.error("checklist: %s", fault)
+        try:
+            keep_last_good(loaded, folder / LAST_GOOD_FOLDER)
+        except OSError as error:
+            _log.error("checklist: the last good versions cannot be kept (%s)", error.strerror)
         self._checklists = loaded.checklists
         if checklist is not None and checklist not in self._checklists:
             there = ", ".join(sorted(self._checklists))
