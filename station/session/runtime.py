@@ -8,54 +8,29 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from checklists.model import Checklist
-from checklists.parts import Variant
-from checklists.verdict import Outcome, Wearer, overall
+from checklists.verdict import Wearer, overall
 from station.capture.status import CameraStatus
 from station.i18n.texts import other
-from station.identify.entry import Entry
 from station.identify.subject import GUEST, Subject
-from station.identify.wedge import KeyboardWedge, Scan
+from station.identify.wedge import Scan
 from station.log.record import EventKind, ModelId
-from station.session.course import Budget, Course
+from station.session.desk import Desk
 from station.session.dwell import Dwell
 from station.session.machine import Effect, Event, Machine, State, Step
 from station.session.minutes import LEFT, STOPPED
+from station.session.offer import Offer
 from station.session.presence import Presence, PresenceTimes
 from station.session.presenter import Situation, present
 from station.session.scribe import Scribe, SessionLog
 from station.session.targets import targets_for
 from station.session.visit import ACCEPT_AFTER_S, RECHECK_AFTER_S, Visit
+from station.session.vocabulary import PRESSES, sound_of
 from station.settings import Settings
 from station.staff.members import StaffList
 from station.staff.notices import NoticeBook
 from station.trainer.bow_session import BANDS, BowSession
 from station.view_state import Target, ViewState
-from vision.errors import TongjingError
 from vision.observation import Observation
-
-_KEYS = {"Backspace": "\b", "Enter": "\n", "Return": "\n", "\r": "\n"}
-_SOUNDS = {
-    State.IDENTIFY: "step",
-    State.PART: "step",
-    State.ASSIST: "step",
-    State.ATTEST: "step",
-    State.LOGGED: "logged",
-    State.ABANDONED: "attention",
-    State.PAUSED: "attention",
-    State.NO_CAMERA: "attention",
-    State.CANNOT_LOG: "attention",
-}
-_EVENTS = {
-    "start": Event.ARRIVED,
-    "decline": Event.DECLINED,
-    "human_check": Event.HUMAN_CHECK,
-    "stop": Event.STOPPED,
-    "give_up": Event.STOPPED,
-    "done": Event.STOPPED,
-    "accept": Event.ACCEPTED,
-    "retry": Event.RETRY,
-    "again": Event.DRILL_STARTED,
-}
 
 
 def _nothing() -> None:
@@ -88,33 +63,23 @@ class SessionRuntime:
         """`checklist` overrides what the settings say for every role; `drill` makes this a drill station.
 
         `reset_observer` is called whenever another body may stand there. Raises TongjingError for an unknown
-        checklist and KeyError for an unknown drill.
+        checklist or drill.
         """
         self._checklists, self._settings = dict(checklists), settings
-        self._forced = self._known(checklist) if checklist else None
-        for wanted in (settings.checks.checklist, *settings.checks.by_role.values()):
-            self._known(wanted)
-        self._notices = notices or NoticeBook()
+        self._offer = Offer(checklists, settings, checklist, has_chair)
+        self._desk = Desk(staff, notices or NoticeBook(), settings.notice)
         self._scribe = Scribe(log, settings, models, local_now)
-        self._has_chair, self._reset_observer = has_chair and settings.checks.chair, reset_observer
+        self._reset_observer = reset_observer
         self._machine = Machine()
         self._machine.reset(now_s)
         self._presence = Presence(PresenceTimes(leave_s=settings.session.leave_s))
         self._dwell = Dwell(settings.session.dwell_s)
-        self._wedge = KeyboardWedge()
-        self._entry = Entry(staff)
         self._camera = CameraStatus.OK
         self._drill = BowSession(drill, self._checklists) if drill else None
         self._drill_station = drill is not None
         self._sound = ""
         self._now_s = now_s
         self._forget()
-
-    def _known(self, checklist: str) -> str:
-        if checklist not in self._checklists:
-            known = ", ".join(sorted(self._checklists))
-            raise TongjingError(f"There is no checklist '{checklist}'; expected one of {known}.")
-        return checklist
 
     # ---- what comes in
 
@@ -168,13 +133,13 @@ class SessionRuntime:
             self._fire(Event.DRILL_STARTED, now_s)
         elif action == "start" and self._drill_station:
             self._fire(Event.DRILL_STARTED, now_s)
-        elif action in _EVENTS:
-            self._fire(_EVENTS[action], now_s)
+        elif action in PRESSES:
+            self._fire(PRESSES[action], now_s)
 
     def on_key(self, text: str, now_s: float) -> None:
         """One key of a keyboard, the screen's keypad or a badge reader: a character, "Backspace" or "Enter"."""
         self._now_s = now_s
-        for one in self._wedge.key(_KEYS.get(text, text), now_s):
+        for one in self._desk.key(text, now_s):
             if isinstance(one, Scan):
                 self.on_badge(one.text, now_s)
             else:
@@ -186,7 +151,7 @@ class SessionRuntime:
             self._fire(Event.ARRIVED, now_s)
         if self._machine.state not in (State.NOTICE, State.IDENTIFY):
             return
-        subject = self._entry.badge(text)
+        subject = self._desk.entry.badge(text)
         self._dwell.reset()  # a hand that holds up a badge presses nothing
         if subject is not None:
             self._identified(subject, now_s)
@@ -200,7 +165,7 @@ class SessionRuntime:
     def tick(self, now_s: float) -> None:
         """Let time pass; call it some ten times a second, also without observations."""
         self._now_s = now_s
-        for typed in self._wedge.tick(now_s):
+        for typed in self._desk.tick(now_s):
             self._typed(typed.key, now_s)
         self._watch_camera(now_s)
         state = self._machine.state
@@ -227,7 +192,7 @@ class SessionRuntime:
 
     def view(self) -> ViewState:
         """What the screen shows now."""
-        entry, fault = self._entry, self._scribe.fault
+        entry, fault = self._desk.entry, self._scribe.fault
         return present(
             Situation(
                 state=self._machine.state,
@@ -271,18 +236,13 @@ class SessionRuntime:
         step = self._machine.fire(event, now_s)
         if step.moved:
             self._dwell.reset()
-            self._sound = self._sound_of(step)
+            course = self._visit.course
+            self._sound = sound_of(step.after, overall(tuple(course.verdicts.values())) if course else None)
             if step.after is State.IDENTIFY:
-                self._entry.reset()
+                self._desk.reset()
         for effect in step.effects:
             self._carry_out(effect, now_s)
         return step
-
-    def _sound_of(self, step: Step) -> str:
-        if step.after is State.RESULT and self._visit.course:
-            outcome = overall(tuple(self._visit.course.verdicts.values()))
-            return {Outcome.PASS: "pass", Outcome.FAIL: "fail"}.get(outcome, "attention")
-        return _SOUNDS.get(step.after, "")
 
     def _carry_out(self, effect: Effect, now_s: float) -> None:
         match effect:
@@ -325,9 +285,8 @@ class SessionRuntime:
     def _forget(self) -> None:
         """Nothing of the person stays: not on the screen, not in the memory."""
         self._visit = Visit(self._settings.station.language, self._scribe.local_now())
-        self._entry.reset()
+        self._desk.reset()
         self._dwell.reset()
-        self._wedge.reset()
         self._reset_observer()
 
     # ---- who it is
@@ -348,39 +307,24 @@ class SessionRuntime:
 
     def _typed(self, key: str, now_s: float) -> None:
         if self._machine.state is State.IDENTIFY:
-            subject = self._entry.key(key, now_s)
+            subject = self._desk.entry.key(key, now_s)
             if subject is not None:
                 self._identified(subject, now_s)
 
     def _identified(self, subject: Subject, now_s: float) -> None:
         """Go on with this person, unless the notice still has to be accepted."""
-        self._visit.subject, version = subject, self._settings.notice.version
-        if self._visit.notice_accepted:
-            if subject.pseudonym:
-                self._notices.accept(subject.pseudonym, version)
-        elif self._settings.notice.every_session or not self._notices.accepted(subject.pseudonym, version):
-            return
-        self._visit.wearer = subject.wearer
-        self._fire(Event.KNOWN if subject.wearer is not None else Event.NEEDS_CHOICE, now_s)
+        self._visit.subject = subject
+        if self._desk.may_begin(subject, self._visit.notice_accepted):
+            self._visit.wearer = subject.wearer
+            self._fire(Event.KNOWN if subject.wearer is not None else Event.NEEDS_CHOICE, now_s)
 
     # ---- the check
 
     def _begin(self, now_s: float) -> None:
-        settings, subject = self._settings, self._visit.subject or GUEST
-        checklist = self._checklists[self._forced or settings.checklist_for(subject.role)]
-        quick = settings.checks.kind == "quick"
-        budget_s = settings.session.quick_budget_s if quick else settings.session.full_budget_s
-        self._visit.course = Course(
-            subject=subject,
-            checklist=checklist,
-            wearer=self._visit.wearer or Wearer.ALL,
-            started=self._visit.started,
-            variant=Variant.QUICK if quick else Variant.FULL,
-            has_chair=self._has_chair,
-            budget=Budget(budget_s),
-        )
+        visit = self._visit
+        visit.course = self._offer.course_for(visit.subject or GUEST, visit.wearer or Wearer.ALL, visit.started)
         self._reset_observer()
-        self._visit.course.begin_round(now_s)
+        visit.course.begin_round(now_s)
         self._go_to_stop(now_s)
 
     def _next(self, now_s: float) -> None:

@@ -5,6 +5,7 @@ from checklists.verdict import Outcome
 from station.i18n.texts import tr
 from station.trainer.bow_drill import Band, BowDrill, Phase
 from station.view_state import Dial
+from vision.errors import TongjingError
 from vision.observation import Observation
 
 BANDS = {"bow.15": Band(12.0, 18.0), "bow.30": Band(26.0, 34.0)}
@@ -14,7 +15,9 @@ _PEAKS = ("bow_peak_deg", "bow_angle_deg")
 
 
 def band_for(drill: str, checklists: dict[str, Checklist]) -> Band:
-    """The band of the drill's clause in the first checklist that has it. KeyError: not a drill of this module."""
+    """The band of the drill's clause in the first checklist that has it. TongjingError: not a drill of this module."""
+    if drill not in BANDS:
+        raise TongjingError(f"There is no live drill '{drill}'; expected one of {', '.join(BANDS)}.")
     band = BANDS[drill]
     for checklist in checklists.values():
         for clause in checklist.clauses:

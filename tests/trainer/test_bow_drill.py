@@ -120,3 +120,10 @@ def test_a_drill_station_goes_from_the_mark_to_the_dial_and_logs_nothing():
     stage.press("stop")
     assert stage.state is State.IDLE
     assert stage.log.records == []
+
+
+def test_an_unknown_drill_is_refused_in_a_sentence():
+    from vision.errors import TongjingError
+
+    with pytest.raises(TongjingError, match="no live drill 'cartwheel'"):
+        Stage(drill="cartwheel")
