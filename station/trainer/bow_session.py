@@ -15,7 +15,7 @@ _PEAKS = ("bow_peak_deg", "bow_angle_deg")
 
 
 def band_for(drill: str, checklists: dict[str, Checklist]) -> Band:
-    """The band of the drill's clause in the first checklist that has it. TongjingError: not a drill of this module."""
+    """The band of the drill's clause in the first checklist that has it. TongjingError for another drill."""
     if drill not in BANDS:
         raise TongjingError(f"There is no live drill '{drill}'; expected one of {', '.join(BANDS)}.")
     band = BANDS[drill]
