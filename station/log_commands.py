@@ -123,7 +123,7 @@ def log_notice(
     from station.log.pdf import write_notice_board
 
     taken = _extract(data_dir, date, from_day, to_day, branch)
-    titles = _clause_titles(language)
+    titles = _titles(language)
     writing(
         output,
         lambda part: write_notice_board(taken, part, language, titles=titles, smallest_shown=smallest_shown),
@@ -259,10 +259,12 @@ def _known(given: str) -> list[Known]:
         ) from error
 
 
-def _clause_titles(language: str) -> dict[str, str]:
+def _titles(language: str) -> dict[str, str]:
+    """The names of the shipped checklists and of their clauses, by id."""
     from checklists.loader import load_shipped
 
     titles: dict[str, str] = {}
     for checklist in load_shipped().values():
+        titles[checklist.id] = checklist.name.text.of(language)
         titles.update({clause.id: clause.title.text.of(language) for clause in checklist.clauses})
     return titles

@@ -1,11 +1,14 @@
 """The log as the kiosk knows it: open, append a session, and be sure."""
 
+import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from checklists.verdict import Text
 from station.log.anchor import CHECKPOINT_FOLDER, HEAD_FILE, Anchor
@@ -102,15 +105,25 @@ class ComplianceLog:
         return self._writer.database
 
     def append_session(self, record: SessionRecord) -> Receipt:
-        """Logs a session, whole or not at all; returns when it is on the disk. `LogError` otherwise."""
+        """Logs a session, whole or not at all; returns when it is on the disk. `LogError` otherwise.
+
+        The same record again, after an error that left it open whether it was logged, gives its receipt and no second
+        entry. `LogError` (duplicate) where the log holds another session of that id.
+        """
         drafts = of_session(record, self._policy)
 
         def collect(connection: Connection) -> list[Draft]:
-            if _knows(connection, record.session_id):
-                raise _duplicate(record.session_id)
+            logged = _logged(connection, record.session_id)
+            if logged is not None:
+                raise _AlreadyLoggedError(logged)
             return drafts
 
-        return self._receipt(record.session_id, self._append(collect))
+        try:
+            return self._receipt(record.session_id, self._append(collect))
+        except _AlreadyLoggedError as known:
+            if known.data != [draft.data for draft in drafts]:
+                raise _duplicate(record.session_id) from None
+            return known.receipt(record.session_id)
 
     def append_event(self, session_id: str, event: Event) -> Receipt:
         """Logs what happens to a session after it was logged: a dispute, an override, a human check's result."""
@@ -212,9 +225,31 @@ def _chain_of(database: Database) -> str | None:
         return connection.execute(select(chain.c.chain).order_by(chain.c.sequence).limit(1)).scalar()
 
 
-def _knows(connection: Connection, session_id: str) -> bool:
-    known = select(chain.c.sequence).where(chain.c.session_id == session_id, chain.c.kind == Kind.SESSION.value)
-    return connection.execute(known).first() is not None
+class _AlreadyLoggedError(Exception):
+    """The batch of a session that is in the chain already."""
+
+    def __init__(self, rows: Sequence[Row[Any]]) -> None:
+        super().__init__()
+        bodies = [json.loads(row.body) for row in rows]
+        size = bodies[0]["batch"][1]
+        self._rows, self._bodies = rows[:size], bodies[:size]
+
+    @property
+    def data(self) -> list[Any]:
+        """What is signed of each of its records."""
+        return [body["data"] for body in self._bodies]
+
+    def receipt(self, session_id: str) -> Receipt:
+        """The receipt that was due then."""
+        first, last, body = self._rows[0], self._rows[-1], self._bodies[0]
+        back_s = body["clock_set_back_s"]
+        return Receipt(session_id, first.sequence, last.sequence, last.hash, body["utc"], body["local"], back_s)
+
+
+def _logged(connection: Connection, session_id: str) -> Sequence[Row[Any]] | None:
+    """The records of a session from its first on; None where the chain has none."""
+    of_session = select(chain.c.sequence, chain.c.hash, chain.c.body).where(chain.c.session_id == session_id)
+    return connection.execute(of_session.order_by(chain.c.sequence)).all() or None
 
 
 def _wearer(connection: Connection, sequence: int) -> str:

@@ -52,19 +52,21 @@ def write_notice_board(
 ) -> None:
     """One page for the notice board: counts only, no names, no single sessions, small numbers withheld.
 
-    `titles`: the clauses' texts by id; a clause without one is shown by its id.
+    `titles`: the names of checklists and clauses by their ids; one without is shown by its id.
     """
     _require_application()
+    names = titles or {}
     page = _Page(path, QPageLayout.Orientation.Portrait, _foot(extract, language))
     try:
         page.heading(
             Text("仪容仪表检查汇总", "Appearance and posture: counts").of(language), _scope(extract, language)
         )
-        sessions = _session_table(extract.rows, language, smallest_shown)
+        sessions = _session_table(extract.rows, names, language, smallest_shown)
         sessions_head = [Text("标准", "checklist"), Text("会话结果", "sessions ended"), Text("次数", "count")]
         page.table([title.of(language) for title in sessions_head], sessions, [3, 3, 1], size_pt=9)
         counts = [
-            [count.checklist, (titles or {}).get(count.clause, count.clause), *map(str, count.shown(smallest_shown))]
+            [names.get(name, name) for name in (count.checklist, count.clause)]
+            + [str(cell) for cell in count.shown(smallest_shown)]
             for count in count_clauses(extract.rows)
         ]
         head = [Text("标准", "checklist"), Text("条款", "clause"), *FATES.values()]
@@ -80,7 +82,9 @@ def write_notice_board(
         page.close()
 
 
-def _session_table(rows: Sequence[Row], language: str, smallest_shown: int) -> list[list[str]]:
+def _session_table(
+    rows: Sequence[Row], names: Mapping[str, str], language: str, smallest_shown: int
+) -> list[list[str]]:
     counted = count_sessions(rows)
     by_checklist: dict[str, dict[str, int]] = {}
     for name, count in counted.items():
@@ -88,10 +92,9 @@ def _session_table(rows: Sequence[Row], language: str, smallest_shown: int) -> l
         by_checklist.setdefault(checklist, {})[outcome] = count
     table: list[list[str]] = []
     for checklist, outcomes in by_checklist.items():
+        name = names.get(checklist, checklist)
         shown = withhold(list(outcomes.values()), smallest_shown)
-        table += [
-            [checklist, word(outcome, language), str(count)] for outcome, count in zip(outcomes, shown, strict=True)
-        ]
+        table += [[name, word(outcome, language), str(seen)] for outcome, seen in zip(outcomes, shown, strict=True)]
     return table
 
 

@@ -1,6 +1,7 @@
 """What an export says on paper: words in the reader's language, one list of cells per row."""
 
 from checklists.verdict import Text
+from station.i18n.texts import all_texts, tr
 from station.log.draft import Kind
 from station.log.rows import CHAIN_HEAD, Cell, Row
 
@@ -36,6 +37,10 @@ _WORDS: dict[str, Text] = {
     "abandoned": Text("中途离开", "abandoned"),
     "declined": Text("拒绝检查", "declined"),
     "human_check": Text("人工检查", "human check"),
+    "badge": Text("工牌", "badge"),
+    "pin": Text("工号", "PIN"),
+    "guest": Text("访客", "guest"),
+    "nobody": Text("未识别", "not identified"),
     "started": Text("开始", "started"),
     "disputed": Text("提出异议", "disputed"),
     "accepted": Text("接受结果", "accepted"),
@@ -49,6 +54,12 @@ _WORDS: dict[str, Text] = {
 def word(code: str, language: str) -> str:
     """A code in words; the code itself where there are none."""
     return _WORDS[code].of(language) if code in _WORDS else code
+
+
+def reason_words(code: str, language: str) -> str:
+    """A reason code as the screens word it; anything else is shown as it stands."""
+    key = f"reason.{code}"
+    return tr(language, key) if key in all_texts() else code
 
 
 def cells(row: Row, language: str) -> list[str]:
@@ -87,7 +98,7 @@ def _measured(value: Cell, sigma: float | None) -> str:
 def _remarks(row: Row, language: str) -> str:
     remarks: list[str] = []
     if row.reason:
-        remarks.append(row.reason)
+        remarks.append(reason_words(row.reason, language))
     if row.corrected == "yes":
         remarks.append(Text("已纠正", "corrected").of(language))
     if row.first_verdict:

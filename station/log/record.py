@@ -3,9 +3,10 @@ field it could stand in, and no text may be longer than `MAX_TEXT` characters.
 """
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
+from numbers import Real
 
 from checklists.verdict import Limits, Mode, Outcome, Verdict
 from vision.measure import Value, View
@@ -47,7 +48,7 @@ class IdentifiedBy(StrEnum):
 
 
 def _check(record: object) -> None:
-    """Refuses texts that are too long or not encodable, and numbers that are no numbers."""
+    """Refuses what is no word, number, flag or time, texts that are too long, and numbers that are no numbers."""
     for field in fields(record):  # type: ignore[arg-type]
         value = getattr(record, field.name)
         where = f"{type(record).__name__}.{field.name}"
@@ -55,10 +56,14 @@ def _check(record: object) -> None:
             if len(value) > MAX_TEXT:
                 raise ValueError(f"{where}: {len(value)} characters, at most {MAX_TEXT}")
             value.encode("utf-8")
-        elif isinstance(value, float) and not math.isfinite(value):
-            raise ValueError(f"{where}: {value} is not a number that can be logged")
-        elif isinstance(value, datetime) and value.tzinfo is None:
-            raise ValueError(f"{where}: a time needs its offset from UTC")
+        elif isinstance(value, Real):
+            if not math.isfinite(value):
+                raise ValueError(f"{where}: {value} is not a number that can be logged")
+        elif isinstance(value, datetime):
+            if value.tzinfo is None:
+                raise ValueError(f"{where}: a time needs its offset from UTC")
+        elif not (value is None or isinstance(value, tuple) or is_dataclass(value)):
+            raise ValueError(f"{where}: {type(value).__name__} is nothing that can be logged")
 
 
 @dataclass(frozen=True, slots=True)

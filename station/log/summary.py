@@ -13,7 +13,7 @@ WITHHELD = "–"
 
 FATES: dict[str, Text] = {
     "passed": Text("通过", "passed"),
-    "corrected": Text("纠正后通过", "corrected"),
+    "corrected": Text("已纠正", "corrected"),
     "failed": Text("未通过", "failed"),
     "unclear": Text("无法判断", "unclear"),
     "attested": Text("自我确认", "attested"),

@@ -45,9 +45,11 @@ def test_nothing_personal_stands_in_the_signed_text(log: ComplianceLog, tmp_path
 
 
 def test_the_same_session_is_not_logged_twice(log: ComplianceLog, tmp_path: Path) -> None:
-    log.append_session(session())
+    receipt = log.append_session(session())
+    log.append_event("session-00001", Event(EventKind.DISPUTED, MORNING))
+    assert log.append_session(session()) == receipt, "asked again, the log gives the same receipt"
     with pytest.raises(LogError) as caught:
-        log.append_session(session())
+        log.append_session(session(checklist="auto_dealer"))
     assert caught.value.trouble is Trouble.DUPLICATE
     assert rows(tmp_path / "log", "SELECT count(*) FROM chain WHERE kind = 'session'") == [(1,)]
 
