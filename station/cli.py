@@ -13,7 +13,7 @@ from typing import Annotated, TextIO
 import typer
 from typer.exceptions import TyperException
 
-from station.cli_groups import checklist_app, models_app, staff_app
+from station.cli_groups import calibrate_app, checklist_app, models_app, staff_app
 from vision.errors import TongjingError
 
 EXIT_PASS, EXIT_FAIL, EXIT_INPUT, EXIT_UNCLEAR = 0, 1, 2, 3
@@ -27,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for name, group in (
+    ("calibrate", calibrate_app),
     ("checklist", checklist_app),
     ("models", models_app),
     ("staff", staff_app),
