@@ -30,7 +30,7 @@ def print_board(file: Path, paper: str, out: TextIO) -> int:
 
     write_board_pdf(file, _paper(paper))
     out.write(
-        f"{file}: print it at 100 % on {paper.upper()}, check that a square measures {SQUARE_MM[_paper(paper)]:.0f} mm,"
+        f"{file}: print it at 100 % on {paper.upper()}; a square must measure {SQUARE_MM[_paper(paper)]:.0f} mm;"
         f" glue it on something flat, and photograph it with the station's camera: {', '.join(_SITES)}.\n"
     )
     return 0
