@@ -3,7 +3,6 @@
 TEXTS: dict[str, tuple[str, str]] = {
     # the house
     "brand.name": ("铜镜", "Tongjing"),
-    "language.name": ("中文", "English"),
     # verdict words
     "outcome.pass": ("合格", "Pass"),
     "outcome.fail": ("需改正", "To fix"),
@@ -11,17 +10,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "outcome.attested": ("已确认", "Confirmed"),
     "outcome.not_applicable": ("不适用", "Exempt"),
     "outcome.pending": ("待检查", "To check"),
-    "outcome.adjust": ("请调整", "Adjust"),
     "row.disputed": ("有异议", "disputed"),
     # rows
     "rows.count": ("{word} {count} 项", "{count} {word}"),
     "rows.more": ("另有 {count} 项", "{count} more"),
-    "rows.page": ("第 {page} / {pages} 页", "Page {page} of {pages}"),
-    # parts
-    "part.step": ("第 {step} 步，共 {steps} 步", "Step {step} of {steps}"),
-    "part.checking": ("正在检查", "Checking"),
-    # mirror
-    "mirror.starting": ("镜子正在启动", "The mirror is starting"),
     # keypad
     "keypad.prompt": ("请输入工号", "Enter your number"),
     "keypad.enter": ("确定", "OK"),
@@ -36,9 +28,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dial.summary": ("本组结果", "This set"),
     # shell
     "shell.preparing": ("正在准备，请稍候", "Getting ready, one moment"),
-    "shell.no_camera": ("看不到摄像头画面", "No picture from the camera"),
-    "shell.camera_back": ("请检查摄像头连线，恢复后会自动继续", "Check the camera's cable; it goes on by itself"),
-    "shell.demo": ("演示", "Demo"),
     "shell.stopped": ("检查已停止", "Checking has stopped"),
     "shell.restart": ("请通知管理员", "Tell the person in charge"),
 }
