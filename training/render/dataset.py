@@ -79,6 +79,8 @@ CAMERA_NUMBERS = (
     "lateral_m",
 )
 FLOOR_POINTS = ("left_heel", "left_toe", "left_inner_heel", "right_heel", "right_toe", "right_inner_heel")
+SEEN_WEIGHT = 3
+"""People who may be trained on are drawn this many times as often as the held-out ones."""
 JPEG = [cv2.IMWRITE_JPEG_QUALITY, 90]
 
 
@@ -231,7 +233,8 @@ def main() -> None:
     composer = Composer(arguments.renderer)
     backend = OnnxBackend(workers=1)
     look_for_nobody_else(backend)
-    people = sorted(path.stem for path in (arguments.renderer / "assets" / "npz").glob("*.npz"))
+    names = sorted(path.stem for path in (arguments.renderer / "assets" / "npz").glob("*.npz"))
+    people = [name for name in names for _ in range(1 if original_name(name) in HELD_OUT else SEEN_WEIGHT)]
     end = time.monotonic() + 60 * arguments.minutes
     shard, missed, number = Shard(), 0, arguments.first + arguments.worker
     files = 0

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from zlib import crc32
 from typing import Any
+from zlib import crc32
 
 import cv2
 import numpy as np
