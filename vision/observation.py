@@ -87,6 +87,8 @@ class Bow:
     sigma: float
     """Of the peak, degrees."""
     back_bend_deg: float | None = None
+    back_bend_sigma: float | None = None
+    """Of the back's bend, degrees."""
 
 
 @dataclass(frozen=True, slots=True)

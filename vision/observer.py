@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from vision.body.bow_angle import AngleReading, read_bow_angle
+from vision.body.bow_angle import BowReading, read_bow_angle
 from vision.body.bow_features import Stances
 from vision.body.stance import stance_of
 from vision.body.trunk import trunk_obstacle
@@ -155,7 +155,7 @@ class Observer:
         name = "bow_angle_deg"
         obstacle = trunk_obstacle(context)
         stance = None if obstacle else stance_of(context.person, context.camera, context.azimuth_deg)
-        reading: AngleReading | None = None
+        reading: BowReading | None = None
         if not self._stills:
             self._take_baseline(context)
             reading = self._bow.update(context.frame.time_s, stance, fit=context.quality.fit)

@@ -22,6 +22,10 @@ _KEPT = (
 )  # fmt: skip
 
 
+CHEST_SHARE = 0.1
+"""By how much of the bow the rig's chest turns farther than its mid-hip -> neck line, at its usual spine rounding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """N pictures; `columns` as described by the data set's README."""
@@ -143,9 +147,12 @@ def samples(data: Rendered, pairs: Pairs, rng: np.random.Generator, by: Disturba
     a, b = data.rows(pairs.before), data.rows(pairs.now)
     before = stances(a, rng, by, shared, calibrated=calibrated)
     now = stances(b, rng, by, shared, calibrated=calibrated)
-    bow = b.truth("bow_angle_deg")
+    bow, flexion = b.truth("bow_angle_deg"), "neck_flexion_rel_trunk_deg"
+    turned = bow - a.truth("bow_angle_deg")
+    # the rig's neck is told against the chest, which turns a little more than the whole trunk does
+    neck = b.truth(flexion) - a.truth(flexion) + CHEST_SHARE * turned
     return Samples(
-        before, now, bow - a.truth("bow_angle_deg"), bow, b.truth("trunk_lateral_deg"), b.truth("shoulder_tilt_deg"),
+        before, now, turned, neck, bow, b.truth("trunk_lateral_deg"), b.truth("shoulder_tilt_deg"),
         np.asarray(b.columns["seated"]),
     )  # fmt: skip
 

@@ -48,6 +48,8 @@ class Samples:
     now: Stances
     bow_deg: Array
     """Truth: rotation of the mid-hip -> neck line from `before` to `now`."""
+    neck_deg: Array
+    """Truth: how far the neck bent against the mid-hip -> neck line from `before` to `now`, + forward."""
     inclination_deg: Array
     """Truth: the same line's rotation in `now` from the person's own upright."""
     lateral_deg: Array
@@ -210,8 +212,8 @@ def _cameras(rng: Rng, person: _Person) -> _Cameras:
     half = np.where(rng.random(n)[:, None] < 0.65, [[1.0, 0.75]], [[0.75, 1.0]])
     half = np.where(rng.random(n)[:, None] < 0.4, half**1.95, half)  # 16:9 as well as 4:3
     return _Cameras(
-        np.radians(azimuth), distance, height, 1 / np.tan(np.radians(rng.uniform(50, 80, n)) / 2),
-        np.arctan2(aim - height, distance), np.radians(rng.normal(0, 1.0, n)), rng.normal(0, 0.12, n), half,
+        np.radians(azimuth), distance, height, 1 / np.tan(np.radians(rng.uniform(46, 92, n)) / 2),
+        np.arctan2(aim - height, distance), np.radians(rng.normal(0, 1.0, n)), rng.normal(0, 0.22, n), half,
     )  # fmt: skip
 
 
@@ -264,7 +266,12 @@ def _actions(rng: Rng, n: int) -> tuple[_Pose, _Pose]:
     stand = np.radians(rng.normal(0, 2.2, n))
     follow = rng.choice([0.0, 0.0, -0.5, -1.0], n) + rng.normal(0, 0.15, n)
     nod = np.radians(rng.normal(2, 7, n))
-    nod_now = nod + follow * bow + np.radians(rng.normal(0, 5, n)) + np.radians(rng.uniform(8, 35, n)) * (rng.random(n) < 0.12)
+    nod_now = (
+        nod
+        + follow * bow
+        + np.radians(rng.normal(0, 5, n))
+        + np.radians(rng.uniform(8, 35, n)) * (rng.random(n) < 0.12)
+    )
     crouch = np.abs(rng.normal(0, 0.006, n)) + rng.uniform(0, 0.3, n) * (rng.random(n) < 0.08)
     back = np.maximum(np.sin(np.maximum(bow, 0)) * rng.uniform(0.02, 0.26, n) + rng.normal(0, 0.01, n), -0.03)
     lateral = np.radians(rng.normal(0, 2.0, n))
@@ -327,6 +334,7 @@ def simulate(rng: Rng, n: int, *, calibrated: bool, azimuth_sigma_deg: float = 5
     lean = np.degrees(now.lateral)
     tilt = np.degrees(now.shoulder_roll) * np.cos(now.bow) - lean
     seated = np.isfinite(before.seat_height)
+    neck = np.degrees(now.nod - before.nod + PELVIS_SHARE * now.rounding * now.bow)
     return Samples(
-        pose[0], pose[1], np.degrees(b_angle - a_angle), np.degrees(b_angle - upright), -lean, tilt, seated
+        pose[0], pose[1], np.degrees(b_angle - a_angle), neck, np.degrees(b_angle - upright), -lean, tilt, seated
     )

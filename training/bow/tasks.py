@@ -43,9 +43,10 @@ def joined(tables: list[Table]) -> Table:
 
 
 def bow_table(s: Samples) -> Table:
-    """The bow's angle from pairs."""
+    """The bow's angle and the neck's bend from pairs."""
     rest = pair_features(s.before, s.before)
-    return Table(pair_features(s.before, s.now), s.bow_deg[:, None], s.before.azimuth_deg, rest)
+    truth = np.stack([s.bow_deg, s.neck_deg], axis=1)
+    return Table(pair_features(s.before, s.now), truth, s.before.azimuth_deg, rest)
 
 
 def trunk_table(s: Samples) -> Table:
@@ -75,9 +76,9 @@ def _trunk_pairs(data: Rendered) -> Pairs:
 
 
 def bow_task(*, calibrated: bool) -> Task:
-    """The bow's angle."""
+    """The bow's angle and the neck's bend."""
     return Task(
-        f"bow_angle_{'calibrated' if calibrated else 'assumed'}", 15.0, np.array([0.5]),
+        f"bow_angle_{'calibrated' if calibrated else 'assumed'}", 15.0, np.array([0.5, 1.5]),
         lambda rng, n: bow_table(simulate(rng, n, calibrated=calibrated)),
         lambda data, rng, by: bow_table(samples(data, bow_pairs(data), rng, by, calibrated=calibrated)),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.body.bow_features import Stances, line_angles_deg, pair_features
+from vision.body.bow_features import Stances, pair_features
 from vision.body.reader import load_reader
 from vision.body.stance import repeated
 
@@ -18,11 +18,15 @@ TURNED_AWAY_DEG = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class AngleReading:
-    """Degrees, and one sigma."""
+class BowReading:
+    """Degrees, each with one sigma."""
 
     value_deg: float
+    """The trunk, + forward."""
     sigma_deg: float
+    neck_deg: float
+    """How far the neck has bent against the trunk, + forward: 0 keeps neck and back in one line."""
+    neck_sigma_deg: float
 
 
 def reader_name(kind: str, stances: Stances) -> str:
@@ -30,7 +34,7 @@ def reader_name(kind: str, stances: Stances) -> str:
     return f"{kind}_calibrated" if bool(np.isfinite(stances.height_m).all()) else f"{kind}_assumed"
 
 
-def read_bow_angles(before: Stances, now: Stances) -> list[AngleReading]:
+def read_bow_angles(before: Stances, now: Stances) -> list[BowReading]:
     """The rotation (+ forward) from the one stance `before` to each of the N stances `now`."""
     n = len(now.azimuth_deg)
     base = repeated(before, n)
@@ -38,36 +42,12 @@ def read_bow_angles(before: Stances, now: Stances) -> list[AngleReading]:
     values, sigmas = reader.read(pair_features(base, now), base.azimuth_deg)
     # no movement is no bow: what the reader sees in the stance itself is taken off, as in its training
     unmoved, _ = reader.read(pair_features(before, before), before.azimuth_deg)
-    return [AngleReading(float(v), float(s)) for v, s in zip(values[:, 0] - unmoved[0, 0], sigmas[:, 0], strict=True)]
+    values = values - unmoved
+    return [
+        BowReading(float(v[0]), float(s[0]), float(v[1]), float(s[1])) for v, s in zip(values, sigmas, strict=True)
+    ]
 
 
-def read_bow_angle(before: Stances, now: Stances) -> AngleReading:
+def read_bow_angle(before: Stances, now: Stances) -> BowReading:
     """The rotation (+ forward) between two single stances."""
     return read_bow_angles(before, now)[0]
-
-
-def neck_bend_deg(before: Stances, now: Stances) -> AngleReading | None:
-    """How far the neck has bent against the trunk since `before`, + forward; None unless seen from the side.
-
-    The ear-shoulder line against the hip-shoulder line in the level picture, foreshortening divided out. The ear
-    turns about the neck less than the head does: see decision 0022 for the gain and the sigma.
-    """
-    turn = abs(float(before.azimuth_deg[0]))
-    if not NECK_VIEW_DEG[0] <= turn <= NECK_VIEW_DEG[1] or not bool((before.seen & now.seen)[:, :11].all()):
-        return None
-    sign = 1.0 if before.azimuth_deg[0] >= 0 else -1.0
-    bend = sign * float(_neck_angle(now) - _neck_angle(before)) / np.sin(np.radians(turn))
-    return AngleReading(NECK_GAIN * bend, NECK_SIGMA_DEG / np.sin(np.radians(turn)))
-
-
-NECK_VIEW_DEG = (55.0, 125.0)
-NECK_GAIN = 1.0
-NECK_SIGMA_DEG = 4.0
-
-
-def _neck_angle(stance: Stances) -> float:
-    """Angle of the mid-shoulder -> ears line against the trunk line, degrees, + towards the picture's left."""
-    uv = stance.uv[0]
-    ears, shoulders = uv[3:5].mean(axis=0), uv[7:9].mean(axis=0)
-    line = ears - shoulders
-    return float(np.degrees(np.arctan2(-line[0], -line[1])) - line_angles_deg(stance.uv)[0])

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from vision.body.bow_angle import AngleReading, neck_bend_deg, read_bow_angle, read_bow_angles
+from vision.body.bow_angle import BowReading, read_bow_angle, read_bow_angles
 from vision.body.bow_features import Stances, torso_lengths
 from vision.body.stance import joined, mean_stance
 from vision.motion.bow_shape import BowShape, bow_shape
@@ -36,6 +36,8 @@ TURNED_DEG = 35.0
 CROUCHED_SHARE = 0.17
 """Hips sunk by this share of the leg: a crouch or a person sitting down."""
 UNFIT_SHARE = 0.3
+WIDEST_BEND_SIGMA_DEG = 8.0
+"""A bend of the neck known less well than this is not told: the side view is asked for."""
 
 
 class BowPhase(StrEnum):
@@ -60,7 +62,7 @@ class _Running:
 
     baseline: Stances
     rows: list[_Row] = field(default_factory=list)
-    readings: list[AngleReading] = field(default_factory=list)
+    readings: list[BowReading] = field(default_factory=list)
     peak_deg: float = 0.0
     risen: int = 0
 
@@ -79,7 +81,7 @@ class BowTracker:
         self._running: _Running | None = None
         self._recent: list[float] = []
         self._old: tuple[Stances, float] | None = None
-        self._angle: AngleReading | None = None
+        self._angle: BowReading | None = None
         self._bows: list[Bow] = []
         self._shapes: list[BowShape] = []
 
@@ -105,7 +107,7 @@ class BowTracker:
             return BowPhase.DOWN if rising else BowPhase.BOTTOM
         return BowPhase.UP
 
-    def update(self, time_s: float, stance: Stances | None, *, fit: bool = True) -> AngleReading | None:
+    def update(self, time_s: float, stance: Stances | None, *, fit: bool = True) -> BowReading | None:
         """Take one frame; the angle from the baseline now, or None where there is no stance to read.
 
         `fit` False: the picture is not fit to judge (several people ...): followed, but no evidence for a bow.
@@ -150,7 +152,7 @@ class BowTracker:
             rows = list(self._history)[:3]
         return mean_stance([row.stance for row in rows])
 
-    def _watch(self, row: _Row) -> AngleReading:
+    def _watch(self, row: _Row) -> BowReading:
         """Nothing going on: look for the first movement of a bow."""
         reading = read_bow_angle(self._baseline(row.time_s), row.stance)
         self._recent = [*self._recent, reading.value_deg][-ONSET_FRAMES:]
@@ -158,7 +160,7 @@ class BowTracker:
             return self._begin(reading)
         return reading
 
-    def _begin(self, reading: AngleReading) -> AngleReading:
+    def _begin(self, reading: BowReading) -> BowReading:
         """A bow has begun: find when, take the stance before it, and read the frames since then again."""
         rows = list(self._history)
         baseline = self._baseline(rows[-1].time_s)
@@ -177,7 +179,7 @@ class BowTracker:
         self._recent = []
         return readings[-1]
 
-    def _follow(self, row: _Row, bow: _Running) -> AngleReading:
+    def _follow(self, row: _Row, bow: _Running) -> BowReading:
         reading = read_bow_angle(bow.baseline, row.stance)
         bow.rows.append(row)
         bow.readings.append(reading)
@@ -262,8 +264,13 @@ def _left_the_spot(before: Stances, now: Stances) -> bool:
 
 
 def _bow_of(bow: _Running, shape: BowShape) -> Bow:
-    bends = [neck_bend_deg(bow.baseline, row.stance) for row in _bottom(bow, shape)]
-    known = [bend.value_deg for bend in bends if bend is not None]
+    at_bottom = [
+        reading
+        for row, reading in zip(bow.rows, bow.readings, strict=True)
+        if shape.bottom_start_s <= row.time_s <= shape.bottom_end_s
+    ] or bow.readings
+    bend_sigma = float(np.median([r.neck_sigma_deg for r in at_bottom]))
+    told = bend_sigma <= WIDEST_BEND_SIGMA_DEG
     return Bow(
         start_s=shape.start_s,
         bottom_start_s=shape.bottom_start_s,
@@ -272,5 +279,6 @@ def _bow_of(bow: _Running, shape: BowShape) -> Bow:
         peak_deg=shape.peak_deg,
         hold_s=shape.hold_s,
         sigma=shape.sigma_deg,
-        back_bend_deg=float(np.median(known)) if known else None,
+        back_bend_deg=float(np.median([r.neck_deg for r in at_bottom])) if told else None,
+        back_bend_sigma=bend_sigma if told else None,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from vision.body.bow_angle import NECK_SIGMA_DEG
 from vision.measure import Measure, View
 from vision.motion.bow_shape import BowShape
 from vision.observation import Bow
@@ -22,8 +21,8 @@ def bow_measures(bows: Sequence[Bow], shapes: Sequence[BowShape], view: View) ->
     bow, shape = bows[-1], shapes[-1]
     bend = (
         Measure.missing("bow_back_bend_deg", Reason.NEEDS_SIDE_VIEW, view)
-        if bow.back_bend_deg is None
-        else Measure("bow_back_bend_deg", bow.back_bend_deg, NECK_SIGMA_DEG, view=view)
+        if bow.back_bend_deg is None or bow.back_bend_sigma is None
+        else Measure("bow_back_bend_deg", bow.back_bend_deg, bow.back_bend_sigma, view=view)
     )
     return [
         Measure("bow_peak_deg", bow.peak_deg, bow.sigma, view=view),
