@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from checklists.model import Bounds, Checklist, Clause, Rule, Words
+from checklists.names import measure_name, unit_name, value_name
 from checklists.verdict import Mode, Text, Wearer
 from vision.glossary import GLOSSARY
 
@@ -35,15 +36,12 @@ footer{margin-top:1em;font-size:.75em;color:#555;word-break:break-all}"""
 
 
 def limits_text(bounds: Bounds, language: str) -> str:
-    """The limits in words with their unit, like "-5..5 deg", "<= 0.35" or "sides | behind"."""
+    """The limits in words with their unit, like "-5..5 deg", "<= 0.35" or "at the sides | behind the back"."""
     limits = bounds.limits
-    quantity = GLOSSARY[bounds.measure]
-    unit = f" {quantity.unit}" if quantity.unit not in ("", "ratio") else ""
     if not bounds.is_number:
-        yes_no = {True: Text("是", "yes"), False: Text("否", "no")}
-        return " | ".join(
-            yes_no[value].of(language) if isinstance(value, bool) else str(value) for value in limits.any_of
-        )
+        return " | ".join(value_name(value).of(language) for value in limits.any_of if not isinstance(value, float))
+    unit = unit_name(GLOSSARY[bounds.measure].unit).of(language)
+    unit = f" {unit}" if unit else ""
     if limits.low is not None and limits.high is not None:
         return f"{limits.low:g}..{limits.high:g}{unit}"
     return f">= {limits.low:g}{unit}" if limits.low is not None else f"<= {limits.high:g}{unit}"
@@ -109,7 +107,9 @@ def _details(clause: Clause, language: str) -> Iterator[str]:
         yield _of(item, language)
     if clause.drill is not None:
         for number, step in enumerate(clause.drill.steps, start=1):
-            yield f"{number}. {_of(step.says, language)}" + (f" ({step.seconds:g} s)" if step.seconds else "")
+            yield f"{number}. {_of(step.says, language)}" + (
+                f" ({step.seconds:g} {unit_name('s').of(language)})" if step.seconds else ""
+            )
         for target in clause.drill.targets:
             yield _bounds_line(target, language)
     if clause.questionnaire is not None:
@@ -120,10 +120,10 @@ def _details(clause: Clause, language: str) -> Iterator[str]:
 
 
 def _bounds_line(bounds: Bounds, language: str) -> str:
-    hold = f", {bounds.hold_s:g} s" if isinstance(bounds, Rule) and bounds.hold_s else ""
+    hold = f", {bounds.hold_s:g} {unit_name('s').of(language)}" if isinstance(bounds, Rule) and bounds.hold_s else ""
     note = "" if bounds.note is None else f" {_of(bounds.note, language)}"
     source = _SOURCE[bounds.source].of(language)
-    return f"{bounds.measure} {limits_text(bounds, language)}{hold} ({source}){note}"
+    return f"{measure_name(bounds.measure).of(language)} {limits_text(bounds, language)}{hold} ({source}){note}"
 
 
 def _of(words: Words, language: str) -> str:

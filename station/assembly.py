@@ -6,9 +6,10 @@ from pathlib import Path
 
 from calibration.camera import load_camera
 from calibration.chair import load_chair
-from checklists.folder import keep_last_good, load_folder
+from checklists.folder import keep_last_good
 from station.identify.codes import CodeReader
 from station.log import ComplianceLog, ModelId
+from station.own_checklists import LAST_GOOD_FOLDER, checklists_in_force
 from station.pipeline import SetupFiles, make_backend, setup_for
 from station.session.runtime import SessionRuntime
 from station.settings import Settings, data_folder
@@ -23,7 +24,6 @@ from vision.observer import Observer
 
 _log = logging.getLogger(__name__)
 
-CHECKLIST_FOLDER, LAST_GOOD_FOLDER = "checklists", "checklists.good"
 CAMERA_FILE, CHAIR_FILE = "camera.toml", "chair.toml"
 
 
@@ -33,7 +33,7 @@ class Assembly:
     def __init__(self, settings: Settings, checklist: str | None, drill: str | None, backend: str) -> None:
         self._settings, self._checklist, self._drill, self._backend = settings, checklist, drill, backend
         folder = data_folder()
-        loaded = load_folder(folder / CHECKLIST_FOLDER, folder / LAST_GOOD_FOLDER)
+        loaded = checklists_in_force()
         for fault in loaded.faults:
             _log.error("checklist: %s", fault)
         try:

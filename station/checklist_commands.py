@@ -10,13 +10,17 @@ from checklists.loader import load_file, load_shipped
 from checklists.model import Checklist
 from checklists.sheet import html_sheet, text_sheet
 from checklists.verdict import Wearer
+from station.own_checklists import checklists_in_force
 from vision.errors import TongjingError
 
 _DONE, _INPUT = 0, 2
 
 
 def list_checklists(out: TextIO, *, language: str = "zh_CN", folder: Path | None = None) -> int:
-    """One line per checklist: id, name, version, clauses for men and women. `folder`: the owner's own ones."""
+    """One line per checklist: id, name, version, clauses for men and women.
+
+    `folder`: the owner's own ones; default: those in the station's data folder.
+    """
     checklists, code = _in_force(folder, out)
     for checklist in checklists.values():
         men, women = (len(checklist.clauses_for(wearer)) for wearer in (Wearer.MEN, Wearer.WOMEN))
@@ -54,10 +58,11 @@ def show_checklist(
 def validate_checklist(path: Path, out: TextIO, err: TextIO, *, folder: Path | None = None) -> int:
     """Check one file: 0 and one line on `out` where it is right; 2 and one line per fault on `err` where not.
 
-    `folder`: the owner's checklists, which the file may then extend as well as the shipped ones.
+    `folder`: the owner's checklists, which the file may extend as well as the shipped ones; default: those in the
+    station's data folder.
     """
     shipped = load_shipped()
-    bases = shipped if folder is None else dict(load_folder(folder).checklists)
+    bases = dict((checklists_in_force() if folder is None else load_folder(folder)).checklists)
     bases.pop(path.stem, None)
     if path.stem in shipped:
         bases[path.stem] = shipped[path.stem]
@@ -88,9 +93,7 @@ def print_coverage(out: TextIO, *, as_json: bool = False) -> int:
 
 def _in_force(folder: Path | None, out: TextIO) -> tuple[dict[str, Checklist], int]:
     """The checklists in force; faults of the owner's files are printed first and make the exit code 2."""
-    if folder is None:
-        return load_shipped(), _DONE
-    loaded = load_folder(folder)
+    loaded = checklists_in_force() if folder is None else load_folder(folder)
     for fault in loaded.faults:
         print(fault, file=out)
     return dict(loaded.checklists), _INPUT if loaded.faults else _DONE

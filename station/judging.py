@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checklists.evaluation import evaluate
-from checklists.loader import load_shipped
 from checklists.model import Checklist
 from checklists.session_part import SessionPart
 from checklists.verdict import Verdict, Wearer
 from station.capture.sources import Source, SourceKind
+from station.own_checklists import checklists_in_force
 from station.pipeline import SetupFiles, observe_source
 from vision.errors import TongjingError
 from vision.landmarks.backend import LandmarkBackend
@@ -35,11 +35,11 @@ class Judged:
 
 
 def checklist_named(identifier: str) -> Checklist:
-    """A shipped checklist; raises TongjingError naming those there are."""
-    shipped = load_shipped()
-    if identifier not in shipped:
-        raise TongjingError(f"There is no checklist '{identifier}'; there are: {', '.join(sorted(shipped))}.")
-    return shipped[identifier]
+    """A checklist in force; raises TongjingError naming those there are."""
+    known = checklists_in_force().checklists
+    if identifier not in known:
+        raise TongjingError(f"There is no checklist '{identifier}'; there are: {', '.join(sorted(known))}.")
+    return known[identifier]
 
 
 def wearer_named(text: str) -> Wearer:

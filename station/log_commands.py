@@ -260,11 +260,11 @@ def _known(given: str) -> list[Known]:
 
 
 def _titles(language: str) -> dict[str, str]:
-    """The names of the shipped checklists and of their clauses, by id."""
-    from checklists.loader import load_shipped
+    """The names of the checklists in force and of their clauses, by id."""
+    from station.own_checklists import checklists_in_force
 
     titles: dict[str, str] = {}
-    for checklist in load_shipped().values():
+    for checklist in checklists_in_force().checklists.values():
         titles[checklist.id] = checklist.name.text.of(language)
         titles.update({clause.id: clause.title.text.of(language) for clause in checklist.clauses})
     return titles

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TextIO
 
-from checklists.loader import load_shipped
+from station.own_checklists import checklists_in_force
 from station.settings import data_folder
 from station.staff.importing import import_staff as take_over
 from station.staff.members import FILE_NAME
@@ -11,7 +11,7 @@ from station.staff.members import FILE_NAME
 
 def import_staff(file: Path, out: TextIO) -> int:
     """Import the list into the data folder and say how many it holds. Raises TongjingError with every fault."""
-    known = {clause.id for checklist in load_shipped().values() for clause in checklist.clauses}
+    known = {clause.id for checklist in checklists_in_force().checklists.values() for clause in checklist.clauses}
     staff = take_over(file, data_folder() / FILE_NAME, known)
     out.write(f"{len(staff.members)} people are on the staff list now.\n")
     return 0

@@ -1,19 +1,29 @@
 import io
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from checklists.loader import load_shipped
 from checklists.model import Checklist
+from checklists.names import NAMES
 from checklists.schema import SCHEMA_FILE, schema_text
 from checklists.sheet import html_sheet, limits_text, text_sheet
 from station.checklist_commands import list_checklists, show_checklist, validate_checklist
+from station.own_checklists import checklists_in_force
+from station.settings import data_folder
 from vision.errors import TongjingError
+from vision.glossary import GLOSSARY
 
 from .samples import sound_file, write
 
 STANDARDS = load_shipped()
+
+
+@pytest.fixture(autouse=True)
+def _no_own_checklists(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TONGJING_DATA", str(tmp_path_factory.mktemp("data")))
 
 
 def test_the_exported_schema_is_current() -> None:
@@ -55,6 +65,31 @@ def test_limits_are_shown_with_their_unit() -> None:
     assert shown == {"heel_gap_cm": "<= 5 cm", "toe_gap_cm": "6..14 cm", "feet_splay_deg": "20..60 deg"}
     no_cross = STANDARDS["service_center"].clause("sit.no_cross").rules[0]
     assert (limits_text(no_cross, "zh_CN"), limits_text(no_cross, "en")) == ("否", "no")
+
+
+def test_what_a_sheet_shows_has_a_name_in_words() -> None:
+    names = tomllib.loads(NAMES.read_text(encoding="utf-8"))
+    used = {
+        bounds.measure
+        for standard in STANDARDS.values()
+        for clause in standard.clauses
+        for bounds in (*clause.rules, *(clause.drill.targets if clause.drill is not None else ()))
+    }
+    assert used <= set(names["measures"]) <= set(GLOSSARY)
+    categories = {value for quantity in GLOSSARY.values() for value in quantity.categories}
+    assert set(names["values"]) == categories
+    assert {quantity.unit for quantity in GLOSSARY.values()} - {"", "ratio"} == set(names["units"])
+
+
+def test_commands_read_the_owners_checklists_of_the_station() -> None:
+    own = data_folder() / "checklists"
+    own.mkdir()
+    sound_file(own, "tellers")
+    out = io.StringIO()
+    assert list_checklists(out) == 0
+    assert "tellers" in out.getvalue()
+    assert show_checklist("tellers", io.StringIO()) == 0
+    assert "tellers" in checklists_in_force().checklists
 
 
 def test_list_names_every_checklist() -> None:
