@@ -99,7 +99,7 @@ def test_a_picture_passed_off_as_a_text_or_a_value_is_refused(picture: typing.An
         lambda: Person("P-1", display_name=picture),
         lambda: dataclasses.replace(session(), checklist_hash=picture),
     ):
-        with pytest.raises(ValueError, match="characters|nothing that can be logged"):
+        with pytest.raises(ValueError, match=r"characters|nothing that can be logged"):
             make()
 
 
