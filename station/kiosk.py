@@ -5,8 +5,10 @@ in the observing thread (slow). Until both stand, the screen says so over the li
 """
 
 import logging
+import sys
 import time
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -27,6 +29,7 @@ from vision.errors import TongjingError
 
 _log = logging.getLogger(__name__)
 _PREPARE_WITHOUT_PICTURE_MS = 3000
+FAULT_STANDS_MS = 30_000
 _WINDOW_SHARE = 0.85
 _UNSEEN_SIZE = QSize(1080, 1920)
 
@@ -84,6 +87,8 @@ class Kiosk(QObject):
     def start(self) -> None:
         """Show the window and start the feed."""
         _show(self._surface, self._windowed)
+        self._before = sys.excepthook
+        sys.excepthook = self._unexpected
         self._shell.start()
         self._watch.start()
         QTimer.singleShot(_PREPARE_WITHOUT_PICTURE_MS, self._prepare)
@@ -95,6 +100,7 @@ class Kiosk(QObject):
         self._watch.stop()
         self._shell.stop()
         self._surface.close()
+        sys.excepthook = self._before
 
     def _starting_view(self) -> ViewState:
         language = self._settings.station.language
@@ -120,6 +126,12 @@ class Kiosk(QObject):
         self._shell.player = CuePlayer(on=self._settings.sound.on, volume=self._settings.sound.volume)
         self._shell.attach(session, observing)
 
+    def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """An error nobody expected, out of any of Qt's calls: into the log, and a sentence for the person."""
+        _log.error("unexpected", exc_info=(kind, error, trace))
+        if self.fault is None:
+            self._fail(f"The kiosk has met an error ({kind.__name__}: {error}); restart it, and see its log.")
+
     def _look_for_faults(self) -> None:
         observing = self._shell.observing
         fault = self._feed.fault() or (observing.fault if observing else None)
@@ -140,8 +152,8 @@ class Kiosk(QObject):
                 message=sentence,
             )
         )
-        if self._until_limit_s is not None:
-            self._quit()
+        # the service starts the kiosk anew: a repaired station comes back without anybody pressing a key
+        QTimer.singleShot(0 if self._until_limit_s is not None else FAULT_STANDS_MS, self._quit)
 
     def _give_up_waiting(self) -> None:
         self.fault = f"The screen asked for did not come within {self._until_limit_s:.0f} s."
