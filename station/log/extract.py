@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from checklists.verdict import Text
 from station.log.errors import LogError, Trouble
-from station.log.reader import require_intact, snapshot
+from station.log.reader import Snapshot, require_intact, snapshot
 from station.log.rows import CHAIN_HEAD, Line, Row, read_lines
 from station.log.schema import chain
 from station.log.verification import Verification, verify_snapshot
@@ -54,6 +54,39 @@ def extract(
     """Reads and verifies the log of these local days (YYYY-MM-DD, ends included; None: from its beginning, to its
     end). A log that was tampered with is handed out all the same, and says so in its last row.
     """
+    _require_days(first_day, last_day)
+    with snapshot(data_dir) as found:
+        require_intact(found)
+        verification = verify_snapshot(found, trusted_key=trusted_key)
+        lines = _lines(found, first_day, last_day, branch)
+    days = [line.row.day for line in lines if line.row.day]
+    return Extract(
+        first_day=first_day or min(days, default=""),
+        last_day=last_day or max(days, default=""),
+        branch=branch,
+        lines=tuple(lines),
+        verification=verification,
+    )
+
+
+def rows_as_they_stand(
+    data_dir: Path, first_day: str | None = None, last_day: str | None = None, branch: str | None = None
+) -> list[Row]:
+    """The rows of those days without a proof: for looking something up, at once even in a log of many years."""
+    _require_days(first_day, last_day)
+    with snapshot(data_dir) as found:
+        return [line.row for line in _lines(found, first_day, last_day, branch)]
+
+
+def _lines(found: Snapshot, first_day: str | None, last_day: str | None, branch: str | None) -> list[Line]:
+    lines = read_lines(found.connection, first_day or "", last_day or "9999-99-99", branch)
+    if branch is not None and not lines:
+        known = found.connection.execute(select(chain.c.branch).distinct()).scalars()
+        _require_branch(sorted(map(str, known)), branch)
+    return lines
+
+
+def _require_days(first_day: str | None, last_day: str | None) -> None:
     for day in (first_day, last_day):
         if day is not None:
             _require_day(day)
@@ -65,22 +98,6 @@ def extract(
                 en=f"The first day {first_day} lies after the last day {last_day}: exchange them.",
             ),
         )
-    with snapshot(data_dir) as found:
-        require_intact(found)
-        verification = verify_snapshot(found, trusted_key=trusted_key)
-        lines = read_lines(found.connection, first_day or "", last_day or "9999-99-99", branch)
-        days = [line.row.day for line in lines if line.row.day]
-        if branch is not None and not lines:
-            _require_branch(
-                sorted(set(found.connection.execute(select(chain.c.branch).distinct()).scalars())), branch
-            )
-    return Extract(
-        first_day=first_day or min(days, default=""),
-        last_day=last_day or max(days, default=""),
-        branch=branch,
-        lines=tuple(lines),
-        verification=verification,
-    )
 
 
 def _require_day(day: str) -> None:
