@@ -92,7 +92,7 @@ def _why_not(
     """Why the measure of this take must not count; None where it may."""
     if take.quality:
         return take.quality[0]
-    if posture == "seated" and take.posture != "seated":
+    if posture == "seated" and take.posture == "standing":
         return Reason.NOT_SEATED
     if posture == "standing" and take.posture == "seated":
         return Reason.NOT_STANDING
@@ -100,6 +100,8 @@ def _why_not(
         return Reason.NOT_YET_MEASURED
     if measure.value is None:
         return measure.reason or Reason.AMBIGUOUS
+    if posture == "seated" and take.posture is None:
+        return Reason.NOT_SEATED  # nothing says that the person sits
     if views and measure.view not in views:
         return Reason.NEEDS_FRONT_VIEW if View.FRONT in views else Reason.NEEDS_SIDE_VIEW
     return None

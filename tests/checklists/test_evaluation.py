@@ -194,6 +194,13 @@ def test_an_upright_trunk_of_someone_standing_never_passes_a_seated_clause() -> 
         assert (verdict.outcome, verdict.reason) == (Outcome.UNCLEAR, Reason.NOT_SEATED)
 
 
+def test_a_seated_clause_says_its_measures_own_reason_unless_the_person_surely_stands() -> None:
+    hidden = {"trunk_inclination_deg": Measure.missing("trunk_inclination_deg", Reason.TRUNK_OUTSIDE)}
+    assert judged(SEATED, hidden).reason is Reason.TRUNK_OUTSIDE
+    assert judged(SEATED, STANDS | hidden).reason is Reason.NOT_SEATED
+    assert judged(SEATED, {}).reason is Reason.NOT_YET_MEASURED
+
+
 def test_someone_seated_never_passes_a_standing_clause() -> None:
     assert judged(STANDING, STANDS).outcome is Outcome.PASS
     assert judged(STANDING, SITS).reason is Reason.NOT_STANDING
@@ -360,3 +367,13 @@ def test_less_certain_evidence_adds_no_fail_and_no_new_pass(
     for verdict in evaluate(standard, wearer, vague):
         if verdict.outcome in (Outcome.PASS, Outcome.FAIL) and standard.clause(verdict.clause).when is None:
             assert sure[verdict.clause] is verdict.outcome
+
+
+def test_who_is_seen_from_the_side_or_from_behind_is_asked_to_turn_and_not_failed() -> None:
+    centre = STANDARDS["service_center"]
+    for view in (View.LEFT, View.RIGHT, View.BACK):
+        away = measures(view=view, body_yaw_deg=90.0, trunk_lateral_deg=0.0)
+        verdict = evaluate_clause(centre, "stand.no_leaning", away)
+        assert (verdict.outcome, verdict.reason) == (Outcome.UNCLEAR, Reason.NEEDS_FRONT_VIEW)
+    turned = measures(view=View.THREE_QUARTER, body_yaw_deg=35.0, trunk_lateral_deg=0.0)
+    assert evaluate_clause(centre, "stand.no_leaning", turned).outcome is Outcome.FAIL
