@@ -103,9 +103,9 @@ def _check_remedy(remedy: RuleRemedy, number: bool) -> Iterator[Found]:
 
 def check_clause(clause: Clause) -> Iterator[Found]:
     """What a clause needs in its mode."""
-    if clause.when is not None:
-        for path, message in check_bounds(clause.when):
-            yield ("when", *path), message
+    for index, condition in enumerate(clause.when):
+        for path, message in check_bounds(condition):
+            yield ("when", index, *path), message
     yield from _check_mode(clause)
     for index, rule in enumerate(clause.rules):
         if not rule.parts and not any(part in CAMERA_PARTS for part in clause.parts):

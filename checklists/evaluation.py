@@ -83,7 +83,7 @@ class _Judge:
             return _not_applicable(clause, JudgingReason.EXEMPT)
         if not self._is_planned(clause):
             return _not_applicable(clause, JudgingReason.PART_NOT_TAKEN)
-        if clause.when is not None and self._surely_not(clause):
+        if self._surely_not(clause):
             return _not_applicable(clause, JudgingReason.CONDITION_NOT_MET)
         return self._by_mode[clause.mode](clause)
 
@@ -98,12 +98,13 @@ class _Judge:
         return all(self._parts & set(clause.parts_of(rule)) for rule in clause.rules)
 
     def _surely_not(self, clause: Clause) -> bool:
-        assert clause.when is not None
-        parts = tuple(part for part in CAMERA_PARTS)
-        measure, _ = find(self._takes, clause.when.measure, parts)
-        if measure is None:
-            return False
-        return judge_value(clause.when, measure, Certainty.of(self._checklist, clause)).outcome is Outcome.FAIL
+        """Whether one of the clause's conditions is measured and surely does not hold."""
+        certainty = Certainty.of(self._checklist, clause)
+        for condition in clause.when:
+            measure, _ = find(self._takes, condition.measure, CAMERA_PARTS)
+            if measure is not None and judge_value(condition, measure, certainty).outcome is Outcome.FAIL:
+                return True
+        return False
 
     def _measured(self, clause: Clause) -> tuple[Verdict, float]:
         verdict, excess = self._from_rules(clause)

@@ -197,7 +197,7 @@ class Clause(Node):
     fail_sigmas: Number | None = Field(default=None, ge=0, le=5)
     rules: tuple[Rule, ...] = ()
     awaits: tuple[Identifier, ...] = Field(default=(), description="measures the clause would need and lacks")
-    when: Bounds | None = Field(default=None, description="the clause does not apply where this surely does not hold")
+    when: tuple[Bounds, ...] = Field(default=(), description="no clause where one of these surely does not hold")
     close_up: CloseUp | None = None
     items: tuple[Words, ...] = Field(default=(), description="points to go through before confirming")
     remedy: Words | None = None

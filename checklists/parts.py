@@ -111,8 +111,7 @@ def _camera_part(part: SessionPart, clauses: list[Clause]) -> PlannedPart:
             rules = []
         if rules:
             helped.append(clause.id)
-            if clause.when is not None:
-                measures[clause.when.measure] = None
+            measures.update(dict.fromkeys(condition.measure for condition in clause.when))
         for rule in rules:
             measures[rule.measure] = None
             if rule.instead is not None:

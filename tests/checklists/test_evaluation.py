@@ -165,7 +165,7 @@ def test_a_fallback_serves_only_where_the_measure_could_not_be_taken() -> None:
 
 def test_a_clause_about_something_not_worn_does_not_apply() -> None:
     centred = checklist(
-        clause(when={"measure": "tie_present", "any_of": [True]}, rules=[{"measure": "tie_tilt_deg", "abs": 5.0}])
+        clause(when=[{"measure": "tie_present", "any_of": [True]}], rules=[{"measure": "tie_tilt_deg", "abs": 5.0}])
     )
     without = judged(centred, measures(tie_present=False))
     assert (without.outcome, without.reason) == (Outcome.NOT_APPLICABLE, JudgingReason.CONDITION_NOT_MET)
@@ -174,6 +174,22 @@ def test_a_clause_about_something_not_worn_does_not_apply() -> None:
     assert judged(centred, unsure).outcome is Outcome.UNCLEAR
     dark = judged(centred, measures(tie_present=False), quality_reasons=[Reason.TOO_DARK])
     assert dark.outcome is Outcome.UNCLEAR
+
+
+def test_where_the_badge_is_missing_only_the_missing_badge_is_told() -> None:
+    verdicts = {v.clause: v for v in evaluate(STANDARDS["bank_branch"], Wearer.WOMEN, measures(badge_present=False))}
+    badge = {name: verdict.outcome for name, verdict in verdicts.items() if name.startswith("uniform.badge")}
+    assert badge.pop("uniform.badge_present") is Outcome.FAIL
+    assert set(badge.values()) == {Outcome.NOT_APPLICABLE}
+
+
+def test_a_pin_needs_no_front_and_a_card_no_place_on_the_chest() -> None:
+    for kind, applies in (("pin", "uniform.badge_level"), ("lanyard", "uniform.badge_face")):
+        worn = measures(badge_present=True, badge_kind=kind)
+        verdicts = {v.clause: v for v in evaluate(STANDARDS["bank_branch"], Wearer.WOMEN, worn)}
+        about = {name: verdicts[name].outcome for name in ("uniform.badge_level", "uniform.badge_face")}
+        assert about.pop(applies) is Outcome.UNCLEAR
+        assert set(about.values()) == {Outcome.NOT_APPLICABLE}
 
 
 SEATED = checklist(
@@ -365,7 +381,7 @@ def test_less_certain_evidence_adds_no_fail_and_no_new_pass(
     vague = {name: dataclasses.replace(measure, sigma=(measure.sigma or 0) * 3) for name, measure in evidence.items()}
     sure = {verdict.clause: verdict.outcome for verdict in evaluate(standard, wearer, evidence)}
     for verdict in evaluate(standard, wearer, vague):
-        if verdict.outcome in (Outcome.PASS, Outcome.FAIL) and standard.clause(verdict.clause).when is None:
+        if verdict.outcome in (Outcome.PASS, Outcome.FAIL) and not standard.clause(verdict.clause).when:
             assert sure[verdict.clause] is verdict.outcome
 
 
