@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -84,6 +85,24 @@ def test_a_disk_with_space_again_goes_on(small_disk: Path) -> None:
     log.append_session(session(2))
     log.close()
     assert verify(small_disk / "log").valid
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_copy_on_read_only_media_can_be_verified_and_not_written(
+    small_disk: Path, tmp_path: Path, closed: bool
+) -> None:
+    log = ComplianceLog.open(tmp_path / "log")
+    last = log.append_session(session(1)).last_sequence
+    if closed:
+        log.close()
+    shutil.copytree(tmp_path / "log", small_disk / "log")
+    log.close()
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    answer = verify(small_disk / "log")
+    assert (answer.valid, answer.head_sequence) == (True, last)
+    with pytest.raises(LogError) as error:
+        ComplianceLog.open(small_disk / "log")
+    assert error.value.trouble is Trouble.READ_ONLY
 
 
 def test_a_database_at_its_quota_logs_nothing(log: ComplianceLog, tmp_path: Path) -> None:
