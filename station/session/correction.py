@@ -90,7 +90,9 @@ def cue_for(verdict: Verdict, text: str, language: str, observation: Observation
         item_anchor, outline = _item(verdict.measure or "", observation.items, landmarks)
         anchor = item_anchor or anchor
     direction = arrow.direction if anchor and observation and _may_point(arrow, observation.view) else None
-    return Cue(text, amount_text(verdict, language), anchor, direction, outline, verdict.outcome)
+    # words that carry their own figure lead to the target; the way to the limit beside them would contradict
+    amount = "" if any(letter.isdigit() for letter in text) else amount_text(verdict, language)
+    return Cue(text, amount, anchor, direction, outline, verdict.outcome)
 
 
 def skeleton(landmarks: Landmarks | None) -> tuple[tuple[Fraction, Fraction], ...]:

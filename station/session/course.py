@@ -20,6 +20,7 @@ from station.identify.subject import Subject
 from station.log.record import Event as LoggedEvent
 from station.log.record import EventKind
 from station.session.evidence import PartEvidence
+from station.session.pacing import Budget, Doubts
 from station.session.stops import Stop, measures_of, stops_of
 from vision.measure import Measures
 from vision.observation import Observation
@@ -34,29 +35,6 @@ JUDGE_EVERY_S = 0.15
 PATIENCE_S = 1.2
 """How long a part looks before it says that it cannot see."""
 MAX_ROUNDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How long the parts may take, s."""
-
-    look_s: float
-    """All standing parts together: the front gets twice as much of it as each turn."""
-    bow_s: float = 7.0
-    seated_s: float = 8.0
-    correction_s: float = 12.0
-
-    def of(self, part: SessionPart, stops: tuple[Stop, ...], correcting: bool) -> float:
-        """For one of these stops, in a first round or in a round of correction."""
-        if correcting:
-            return self.correction_s
-        if part in (SessionPart.BOW, SessionPart.SEATED):
-            return self.bow_s if part is SessionPart.BOW else self.seated_s
-        shares = {stop.part: _SHARES[stop.part] for stop in stops if stop.part in _SHARES}
-        return self.look_s * _SHARES[part] / sum(shares.values())
-
-
-_SHARES = {SessionPart.FRONT: 2.0, SessionPart.TURN_LEFT: 1.0, SessionPart.TURN_RIGHT: 1.0}
 
 
 @dataclass(slots=True)
@@ -95,6 +73,7 @@ class Course:
     _settled_since_s: float | None = None
     _seen_enough: bool = False
     _judged_s: float = float("-inf")
+    _doubts: Doubts = field(default_factory=Doubts)
 
     @property
     def stop(self) -> Stop | None:
@@ -160,6 +139,7 @@ class Course:
         self._settled_since_s = None
         self._seen_enough = False
         self._judged_s = float("-inf")
+        self._doubts.reset()
         self.stop_since_s = now_s
         self._judge()
 
@@ -184,6 +164,7 @@ class Course:
             self._taken[stop.part] = measures
             self._quality[stop.part] = quality
         self._judge(now_s)
+        self._doubts.note(self.verdicts.values(), now_s)
         return self._settled(not quality and self._enough(stop, measures), now_s) or self.remaining(now_s) <= 0.0
 
     def _drill_verdict(
@@ -199,7 +180,7 @@ class Course:
     def _enough(self, stop: Stop, measures: Measures) -> bool:
         """First round: everything this part can tell is told. Correcting: everything it serves is in order."""
         if self.correcting:
-            return all(self._in_order(clause) for clause in stop.clauses)
+            return all(self._in_order(clause) or self._doubts.stuck(clause) for clause in stop.clauses)
         return all(self._told(clause, stop.part, measures) for clause in stop.clauses)
 
     def _in_order(self, clause: str) -> bool:
@@ -208,7 +189,7 @@ class Course:
 
     def _told(self, clause: str, part: SessionPart, measures: Measures) -> bool:
         verdict = self.verdicts.get(clause)
-        if verdict is not None and verdict.outcome is not Outcome.UNCLEAR:
+        if (verdict is not None and verdict.outcome is not Outcome.UNCLEAR) or self._doubts.stuck(clause):
             return True
         if verdict is not None and verdict.reason is Reason.NEAR_LIMIT:
             return False  # more frames may still decide it

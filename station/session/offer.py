@@ -7,7 +7,8 @@ from checklists.model import Checklist
 from checklists.parts import Variant
 from checklists.verdict import Wearer
 from station.identify.subject import Subject
-from station.session.course import Budget, Course
+from station.session.course import Course
+from station.session.pacing import Budget
 from station.settings import Settings
 from vision.errors import TongjingError
 

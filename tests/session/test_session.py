@@ -65,7 +65,8 @@ def test_a_fault_is_corrected_on_the_spot_and_both_results_are_kept():
     assert view.cue is not None
     assert view.cue.direction == (0.0, 1.0)
     assert view.cue.anchor == pytest.approx((700 / 1280, 200 / 720))
-    assert view.cue.amount == "5°"
+    assert "8" in view.cue.text
+    assert view.cue.amount == "", "one figure, not two that differ"
     stage.press("recheck")
     assert stage.view.steps == 1
     assert [row.clause for row in stage.view.rows] == ["stand.shoulders"]
@@ -158,6 +159,24 @@ def test_a_part_that_never_sees_enough_ends_with_its_budget():
     began_s = stage.now_s
     stage.stand_until(State.ASSIST, {}, limit_s=60)
     assert stage.now_s - began_s <= 3 * 10 + 1
+
+
+def test_a_part_does_not_wait_for_what_stays_unclear():
+    stage = Stage()
+    stage.enter()
+    began_s = stage.now_s
+    while stage.view.step == 1:
+        stage.frame({**GOOD, "hands_pose": None}, missing=Reason.HANDS_HIDDEN)
+    assert 4.0 < stage.now_s - began_s < 6.0
+
+
+def test_a_correction_waits_longer_for_a_fault_than_for_what_stays_unclear():
+    stage = Stage()
+    stage.enter()
+    stage.to_result(TILTED)
+    stage.press("recheck")
+    stage.stand(9.0, TILTED)
+    assert stage.state is State.PART
 
 
 def test_a_second_person_pauses_and_the_part_starts_over_when_alone():

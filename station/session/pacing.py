@@ -1,0 +1,65 @@
+"""How long the parts of a session may take, and when looking on has become pointless."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from checklists.session_part import SessionPart
+from checklists.verdict import Outcome, Verdict
+from station.session.stops import Stop
+from vision.reason import Reason
+
+STUCK_S = 4.0
+"""Unclear for the same reason for so long, although the screen says what to do: the part goes on without it."""
+NEAR_LIMIT_S = 2.5
+"""Beyond the pooling window more frames of the same stance say nothing new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long the parts may take, s."""
+
+    look_s: float
+    """All standing parts together: the front gets twice as much of it as each turn."""
+    bow_s: float = 7.0
+    seated_s: float = 8.0
+    correction_s: float = 12.0
+
+    def of(self, part: SessionPart, stops: tuple[Stop, ...], correcting: bool) -> float:
+        """For one of these stops, in a first round or in a round of correction."""
+        if correcting:
+            return self.correction_s
+        if part in (SessionPart.BOW, SessionPart.SEATED):
+            return self.bow_s if part is SessionPart.BOW else self.seated_s
+        shares = {stop.part: _SHARES[stop.part] for stop in stops if stop.part in _SHARES}
+        return self.look_s * _SHARES[part] / sum(shares.values())
+
+
+_SHARES = {SessionPart.FRONT: 2.0, SessionPart.TURN_LEFT: 1.0, SessionPart.TURN_RIGHT: 1.0}
+
+
+class Doubts:
+    """Since when each clause has been unclear for the same reason. `reset` forgets it."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Nothing is in doubt yet."""
+        self._since: dict[str, tuple[object, float]] = {}
+        self._now_s = 0.0
+
+    def note(self, verdicts: Iterable[Verdict], now_s: float) -> None:
+        """Take the verdicts as they stand now."""
+        doubts: dict[str, tuple[object, float]] = {}
+        for verdict in verdicts:
+            if verdict.outcome is Outcome.UNCLEAR:
+                reason, since_s = self._since.get(verdict.clause, (verdict.reason, now_s))
+                doubts[verdict.clause] = (verdict.reason, since_s if reason == verdict.reason else now_s)
+        self._since, self._now_s = doubts, now_s
+
+    def stuck(self, clause: str) -> bool:
+        """True where looking on has not helped for so long that it will not."""
+        if clause not in self._since:
+            return False
+        reason, since_s = self._since[clause]
+        return self._now_s - since_s >= (NEAR_LIMIT_S if reason is Reason.NEAR_LIMIT else STUCK_S)
