@@ -9,6 +9,7 @@ from calibration.chair import load_chair
 from checklists.folder import keep_last_good
 from station.identify.codes import CodeReader
 from station.log import ComplianceLog, ModelId
+from station.log.draft import Policy
 from station.own_checklists import LAST_GOOD_FOLDER, checklists_in_force
 from station.pipeline import SetupFiles, make_backend, setup_for
 from station.session.runtime import SessionRuntime
@@ -57,6 +58,7 @@ class Assembly:
             data_folder(),
             station=settings.station.id,
             branch=settings.station.branch,
+            policy=Policy(smile=settings.checks.smile_in_records),
             keep_days=settings.log.retention_days,
         )
         return SessionRuntime(

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from checklists.verdict import Outcome, overall
+from checklists.verdict import Outcome, Verdict, overall
 from station.identify.subject import Subject
+from station.log.draft import SMILE_CLAUSE, SMILE_MEASURES
 from station.log.record import (
     ClauseRecord,
     Event,
@@ -58,7 +59,7 @@ def record_of(
         checklist=course.checklist.id if course else NO_CHECKLIST,
         checklist_version=course.checklist.version if course else "",
         checklist_hash=course.checklist.sha256 if course else "",
-        outcome=_outcome(course, ending),
+        outcome=_outcome(course, ending, settings.checks.smile_in_records),
         identified_by=subject.by if subject else IdentifiedBy.NOBODY,
         wearer=_person(subject),
         models=tuple(models),
@@ -68,11 +69,17 @@ def record_of(
     )
 
 
-def _outcome(course: Course | None, ending: EventKind) -> SessionOutcome:
+def _outcome(course: Course | None, ending: EventKind, with_smile: bool) -> SessionOutcome:
+    """A smile that is kept out of the record must not be told by the session's outcome either."""
     if ending in _ENDINGS:
         return _ENDINGS[ending]
     verdicts = list(course.verdicts.values()) if course else []
-    return SessionOutcome(overall(verdicts).value)
+    counted = [verdict for verdict in verdicts if with_smile or not _is_smile(verdict)]
+    return SessionOutcome(overall(counted).value)
+
+
+def _is_smile(verdict: Verdict) -> bool:
+    return verdict.clause == SMILE_CLAUSE or verdict.measure in SMILE_MEASURES
 
 
 def _person(subject: Subject | None) -> Person | None:

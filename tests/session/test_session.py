@@ -7,7 +7,7 @@ from station.log.record import EventKind, IdentifiedBy, SessionOutcome
 from station.log.verification import verify
 from station.session.machine import State
 from station.view_state import Pose, Screen
-from tests.session.actor import GOOD, Stage, settings
+from tests.session.actor import CHECKLIST, GOOD, Stage, settings
 from vision.landmarks.points import BodyPoint
 from vision.measure import View
 from vision.reason import Reason
@@ -492,3 +492,23 @@ def test_a_left_or_right_view_is_not_mixed_into_the_front():
     stage.stand(0.5, {**GOOD, "shoulder_tilt_deg": 9.0}, view=View.LEFT)
     stage.to_result(GOOD)
     assert stage.view.outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize(("in_records", "outcome"), [(False, SessionOutcome.PASS), (True, SessionOutcome.FAIL)])
+def test_a_missing_smile_does_not_show_in_the_record_unless_the_owner_wants_it(in_records, outcome):
+    document = CHECKLIST.model_dump(mode="json")
+    document["clauses"] = [
+        document["clauses"][0],
+        {
+            "id": "face.smile", "wearer": "all", "mode": "measured", "parts": ["front"],
+            "title": {"zh": "面带微笑", "en": "Smile"}, "says": {"zh": "微笑。", "en": "Smile."},
+            "rules": [{"measure": "smile_ratio", "low": 0.4}],
+        },
+    ]  # fmt: skip
+    house = {"house": CHECKLIST.model_validate(document)}
+    stage = Stage(checklists=house, settings=settings(smile_in_records=in_records))
+    stage.enter()
+    stage.to_result({**GOOD, "smile_ratio": 0.0})
+    stage.press("accept")
+    stage.frame()
+    assert stage.log.records[0].outcome is outcome
