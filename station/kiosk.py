@@ -63,7 +63,7 @@ class Kiosk(QObject):
             self._feed.feed,
             time.monotonic,
             self._starting_view(),
-            presser=DemoPresser() if self._feed.demo else None,
+            presser=DemoPresser.for_wearer(self._feed.demo.story.wearer) if self._feed.demo else None,
         )
         self._prepared = False
         self._surface.painted.connect(self._prepare)
@@ -72,6 +72,7 @@ class Kiosk(QObject):
         self._watch.timeout.connect(self._look_for_faults)
         self._pictures = Screenshots(self._surface, screenshots, until, self._quit)
         self._shell.view_shown.connect(self._pictures.look)
+        self._shell.view_shown.connect(self._direct_demo)
         self._until_limit_s = until_limit_s if until else None
 
     @property
@@ -101,6 +102,11 @@ class Kiosk(QObject):
         self._shell.stop()
         self._surface.close()
         sys.excepthook = self._before
+
+    def _direct_demo(self) -> None:
+        """The demo person does what the screen asks."""
+        if self._feed.demo is not None:
+            self._feed.demo.director.follow(self._surface.view)
 
     def _starting_view(self) -> ViewState:
         language = self._settings.station.language

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from station.view_state import Screen, Target, ViewState
 
-READ_S = 2.0
-FILL_S = 1.0
+READ_S = 1.6
+FILL_S = 0.9
 _WAITS = frozenset(
     {Screen.IDLE, Screen.PART, Screen.PAUSED, Screen.FAULT, Screen.LOGGED, Screen.ABANDONED, Screen.DRILL}
 )
 """Screens on which the demo only watches."""
 _ASKS = frozenset({Screen.ASSIST, Screen.ATTEST})
-_PREFERRED = ("accept_notice", "guest", "men", "confirm", "accept")
+_PREFERRED = ("accept_notice", "guest", "confirm", "accept")
 
 
 class DemoPresser:
@@ -24,6 +24,11 @@ class DemoPresser:
         """`prefer`: actions in the order in which they are chosen where several are offered."""
         self._prefer = prefer
         self.reset()
+
+    @classmethod
+    def for_wearer(cls, wearer: str) -> "DemoPresser":
+        """The hand of a demo person who wears by those rules ("men" or "women")."""
+        return cls((wearer, *_PREFERRED))
 
     def reset(self) -> None:
         """Forget the question."""
@@ -41,7 +46,7 @@ class DemoPresser:
         if target is None or self._pressed:
             return view, None
         filled = (now_s - self._since_s - READ_S) / FILL_S
-        if filled >= 1.0:
+        if filled >= 1.0 - 1e-9:
             self._pressed = True
             return view, target.action
         if filled <= 0.0:

@@ -7,6 +7,7 @@ from station.capture.camera import Camera
 from station.capture.device import find_device
 from station.capture.live import LiveSource
 from station.capture.sources import SourceKind, resolve
+from station.screens.demo_feed import DemoFeed, load_story
 from station.screens.replay_feed import ReplayFeed
 from station.settings import Settings
 
@@ -16,7 +17,7 @@ class OpenedFeed:
     """A feed that is not started yet."""
 
     feed: LiveSource
-    demo: bool
+    demo: DemoFeed | None
     fault: Callable[[], str | None]
     """Why it cannot go on at all; a camera recovers by itself and never says so."""
 
@@ -31,9 +32,12 @@ def open_feed(source: str | None, settings: Settings) -> OpenedFeed:
     sources = () if source == "camera" else resolve(source)
     if not sources or sources[0].kind is SourceKind.CAMERA:
         device = str(sources[0].device) if sources else settings.camera.id
-        return OpenedFeed(Camera(settings.camera.model_copy(update={"id": device})), False, _never)
+        return OpenedFeed(Camera(settings.camera.model_copy(update={"id": device})), None, _never)
+    if source == "demo":
+        demo = DemoFeed(load_story())
+        return OpenedFeed(demo, demo, lambda: demo.fault)
     replay = ReplayFeed(sources)
-    return OpenedFeed(replay, source == "demo", lambda: replay.fault)
+    return OpenedFeed(replay, None, lambda: replay.fault)
 
 
 def _never() -> None:

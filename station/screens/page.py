@@ -274,7 +274,7 @@ class Page:
         view = self.view
         if not pictogram or (view.pose is None and view.countdown is None):
             return
-        size = min(self.u(300), rect.width() * 0.34)
+        size = min(self.u(300), rect.width() * 0.34, rect.height() * 0.42)
         disc = QRectF(rect.right() - size - self.u(20), rect.top() + self.u(20), size, size)
         self.elements.append(Fill(disc, NIGHT, size / 2))
         if view.countdown is not None:

@@ -317,7 +317,23 @@ def _logged(en: bool, language: str) -> ViewState:
         headline="Logged" if en else "已记录",
         instruction="Have a good shift" if en else "祝您工作顺利",
         outcome=Outcome.PASS,
-        footer="Record 1,284 · 21 Nov, 08:52" if en else "第 1,284 号记录 · 11月21日 08:52",
+        targets=_targets(language, ("done", "完成", "Done", "list", False)),
+    )
+
+
+def _logged_fail(en: bool, language: str) -> ViewState:
+    return replace(_logged(en, language), outcome=Outcome.FAIL)
+
+
+def _fault_long(en: bool, language: str) -> ViewState:
+    return ViewState(
+        Screen.FAULT,
+        language,
+        headline="Checking has stopped" if en else "检查已停止",
+        instruction="Tell the person in charge" if en else "请通知管理员",
+        message="The model pose_landmark_full is not the one in the manifest "
+        "(/opt/tongjing/assets/models/onnx/pose_landmark_full.onnx); "
+        "install the models again: tongjing models install",
     )
 
 
@@ -398,6 +414,8 @@ _SAMPLES = {
     "result_pass": _result_pass,
     "recording": _recording,
     "logged": _logged,
+    "logged_fail": _logged_fail,
+    "fault_long": _fault_long,
     "abandoned": _abandoned,
     "paused": _paused,
     "fault": _fault,

@@ -25,7 +25,6 @@ from tests.screens.scripted import (
 )
 from vision.errors import TongjingError
 
-
 TOUCH_SCREEN = QTest.createTouchDevice()
 
 

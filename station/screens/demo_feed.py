@@ -1,0 +1,205 @@
+"""The bundled demo person as a live feed that does what the screen asks: stands, turns, bows, waits, leaves.
+
+The clip is one story in named segments (assets/demo/demo.toml). A director follows the view: it plays on to the
+segment that the screen asks for and lets the person stand there, to and fro over its frames, until the next request.
+"""
+
+import threading
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from station.capture.live import LatestFrame
+from station.capture.sources import DEMO_CLIP, Source, SourceKind, frames_of
+from station.capture.status import CameraStatus
+from station.view_state import Pose, Screen, ViewState
+from vision.errors import TongjingError
+from vision.frame import Frame, Picture
+
+DEMO_STORY = DEMO_CLIP.with_name("demo.toml")
+_JPEG_QUALITY = 95
+_ARRIVED, _FRONT, _CORRECTED = "stands_arms_at_sides", "stands_hands_in_front", "stands_badge_straight"
+_LEFT, _RIGHT, _BEFORE_BOW, _GONE = "holds_left", "holds_right", "stands_before_bow", "empty_again"
+_BY_POSE = {Pose.TURN_LEFT: _LEFT, Pose.TURN_RIGHT: _RIGHT}
+_OVER = frozenset({Screen.LOGGED, Screen.ABANDONED})
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A named stretch of the clip; frames from `first` to `last`, both included."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The whole clip."""
+
+    fps: float
+    wearer: str
+    segments: tuple[Segment, ...]
+
+    def index(self, name: str) -> int:
+        """Where that segment stands in the story."""
+        return next(number for number, segment in enumerate(self.segments) if segment.name == name)
+
+
+def load_story(path: Path = DEMO_STORY) -> Story:
+    """Read the demo's story. Raises TongjingError where it is missing or not as it should be."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        fps, frames = float(content["fps"]), int(content["frames"])
+        segments = tuple(
+            Segment(
+                part["name"], round(part["start_s"] * fps), min(max(round(part["end_s"] * fps) - 1, 0), frames - 1)
+            )
+            for part in content["segments"]
+        )
+        story = Story(fps, str(content["wearer"]), segments)
+        for name in (_ARRIVED, _FRONT, _CORRECTED, _LEFT, _RIGHT, _BEFORE_BOW, _GONE):
+            story.index(name)
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, StopIteration) as error:
+        raise TongjingError(
+            f"{path}: the demo's story cannot be read ({error or type(error).__name__}); restore it from the release."
+        ) from None
+    return story
+
+
+class Director:
+    """Which frame comes next. State: the segment that plays, the frame in it, and where the story is wanted."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self.reset()
+
+    def reset(self) -> None:
+        """The empty room; the person comes in by itself and waits."""
+        self._wanted = self._story.index(_ARRIVED)
+        self._at, self._frame, self._step = 0, self._story.segments[0].first, 1
+        self._asked: tuple[Pose | None, int] | None = None
+        self._over = False
+
+    @property
+    def segment(self) -> str:
+        """The name of the segment that plays."""
+        return self._story.segments[self._at].name
+
+    def follow(self, view: ViewState) -> None:
+        """Take the newest view. Called from the screen's thread; one plain assignment decides."""
+        if view.screen in _OVER:
+            self._over = True
+            self._want(_GONE)
+        elif view.screen is Screen.PART:
+            self._over = False
+            asked = (view.pose, view.step)
+            if view.pose is Pose.BOW:
+                if asked != self._asked:
+                    self._bow()
+            elif view.pose in _BY_POSE:
+                self._want(_BY_POSE[view.pose])
+            elif view.cue is not None:
+                self._want(_CORRECTED)
+            elif view.pose is Pose.FRONT:
+                self._want(_FRONT)
+            self._asked = asked
+        elif view.screen in (Screen.ASSIST, Screen.ATTEST, Screen.RESULT):
+            self._want(_CORRECTED)
+        elif view.screen is Screen.IDLE and self._over and self.segment == _GONE:
+            self.reset()
+
+    def _want(self, name: str) -> None:
+        self._wanted = self._story.index(name)
+
+    def _bow(self) -> None:
+        """From an upright stance down and up again, ending in the last stance."""
+        self._jump_to(_BEFORE_BOW)
+        self._want(_CORRECTED)
+
+    def _jump_to(self, name: str) -> None:
+        target = self._story.index(name)
+        if self._at >= target:
+            self._at, self._step = target, 1
+            self._frame = self._story.segments[target].first
+
+    def next_frame(self) -> int:
+        """The number of the clip's frame that is shown now; goes on by one frame."""
+        shown = self._frame
+        if self._wanted < self._at:
+            # back in the story is a cut to the segment before, so that the person moves into what is asked
+            self._jump_to(self._story.segments[max(self._wanted - 1, 0)].name)
+            return self._frame
+        segment = self._story.segments[self._at]
+        if self._at == self._wanted:
+            if not segment.first <= self._frame + self._step <= segment.last:
+                self._step = -self._step
+            if segment.first <= self._frame + self._step <= segment.last:
+                self._frame += self._step
+        elif self._frame < segment.last:
+            self._frame += 1
+        else:
+            self._at, self._step = self._at + 1, 1
+            self._frame = self._story.segments[self._at].first
+        return shown
+
+
+class DemoFeed:
+    """The demo as a live source. Frames are kept compressed once they were decoded: the clip is played many times."""
+
+    def __init__(self, story: Story, clip: Path = DEMO_CLIP) -> None:
+        self.frames = LatestFrame()
+        self.story = story
+        self.director = Director(story)
+        self._coming: Iterator[Frame] = frames_of(Source("demo", SourceKind.CLIP, clip))
+        self._kept: list[bytes] = []
+        self._stopping = threading.Event()
+        self._fault: str | None = None
+        self._thread = threading.Thread(target=self._run, name="demo", daemon=True)
+
+    @property
+    def status(self) -> CameraStatus:
+        """Playing, about to play, or stopped by a fault."""
+        if self._fault is not None:
+            return CameraStatus.MISSING
+        return CameraStatus.OK if self.frames.get() is not None else CameraStatus.STARTING
+
+    @property
+    def fault(self) -> str | None:
+        """Why it does not play; None while it does."""
+        return self._fault
+
+    def start(self) -> None:
+        """Begin playing."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._stopping.set()
+        self.frames.close()
+        if self._thread.is_alive():
+            self._thread.join(5.0)
+
+    def _run(self) -> None:
+        begun_s, index = time.monotonic(), 0
+        try:
+            while not self._stopping.wait(max(begun_s + index / self.story.fps - time.monotonic(), 0.0)):
+                pixels = self._picture(self.director.next_frame())
+                self.frames.put(Frame(pixels, index, index / self.story.fps, "demo"))
+                index += 1
+        except TongjingError as error:
+            self._fault = str(error)
+
+    def _picture(self, number: int) -> Picture:
+        while len(self._kept) <= number:
+            frame = next(self._coming, None)
+            if frame is None:
+                raise TongjingError("The demo clip is shorter than its story; restore assets/demo from the release.")
+            _, packed = cv2.imencode(".jpg", frame.pixels, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+            self._kept.append(packed.tobytes())
+        return np.asarray(cv2.imdecode(np.frombuffer(self._kept[number], np.uint8), cv2.IMREAD_COLOR), np.uint8)

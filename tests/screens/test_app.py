@@ -1,0 +1,35 @@
+"""The kiosk's start: sentences where Qt would abort, the mirror first, a clean end."""
+
+import os
+
+import pytest
+
+from station import app
+from station.view_state import Screen
+from vision.errors import TongjingError
+
+
+def test_without_a_screen_there_is_a_sentence():
+    with pytest.raises(TongjingError, match="no screen"):
+        app._require_screen({})
+    with pytest.raises(TongjingError, match=r"DISPLAY=:97"):
+        app._require_screen({"DISPLAY": ":97"})
+
+
+@pytest.mark.parametrize("environment", [{"QT_QPA_PLATFORM": "offscreen"}, {"WAYLAND_DISPLAY": "wayland-1"}])
+def test_a_screen_that_is_there_is_taken(environment):
+    app._require_screen(environment)
+
+
+def test_opencvs_plugins_are_forgotten_and_other_settings_kept(monkeypatch):
+    monkeypatch.setenv("QT_QPA_PLATFORM_PLUGIN_PATH", "/x/site-packages/cv2/qt/plugins")
+    monkeypatch.setenv("QT_QPA_FONTDIR", "/usr/share/fonts")
+    app.forget_opencv_plugins()
+    assert "QT_QPA_PLATFORM_PLUGIN_PATH" not in os.environ
+    assert os.environ["QT_QPA_FONTDIR"] == "/usr/share/fonts"
+
+
+def test_an_unknown_screen_is_named_with_the_known_ones():
+    with pytest.raises(TongjingError, match="logged"):
+        app._screen_named("nowhere")
+    assert app._screen_named("logged") is Screen.LOGGED

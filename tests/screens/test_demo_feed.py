@@ -1,0 +1,114 @@
+"""The demo person does what the screen asks, and never stands outside its story."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from station.screens.demo_feed import DEMO_STORY, DemoFeed, Director, Segment, Story, load_story
+from station.view_state import Cue, Pose, Screen, ViewState
+from vision.errors import TongjingError
+
+NAMES = (
+    "empty", "walks_in", "stands_arms_at_sides", "folds_hands", "stands_hands_in_front", "turns_left", "holds_left",
+    "turns_back_from_left", "turns_right", "holds_right", "turns_back_from_right", "stands_before_bow", "bows_down",
+    "holds_bow", "rises", "stands_badge_straight", "turns_away", "walks_out", "empty_again",
+)  # fmt: skip
+STORY = Story(12.0, "men", tuple(Segment(name, 10 * n, 10 * n + 9) for n, name in enumerate(NAMES)))
+
+
+def asks(pose: Pose, step: int = 1) -> ViewState:
+    return ViewState(Screen.PART, pose=pose, step=step)
+
+
+def play(director: Director, frames: int) -> list[str]:
+    """Names of the segments that play, without repeats in a row."""
+    seen: list[str] = []
+    for _ in range(frames):
+        number = director.next_frame()
+        assert 0 <= number <= STORY.segments[-1].last
+        if not seen or seen[-1] != director.segment:
+            seen.append(director.segment)
+    return seen
+
+
+def test_the_person_comes_in_by_itself_and_waits():
+    director = Director(STORY)
+    assert play(director, 200) == ["empty", "walks_in", "stands_arms_at_sides"]
+
+
+def test_waiting_is_to_and_fro_and_never_a_jump():
+    director = Director(STORY)
+    play(director, 40)
+    frames = [director.next_frame() for _ in range(60)]
+    assert {abs(one - other) for one, other in pairwise(frames)} == {1}
+    assert set(frames) <= set(range(20, 30))
+
+
+def test_a_whole_check_is_played_in_its_order():
+    director = Director(STORY)
+    play(director, 60)
+    director.follow(asks(Pose.FRONT))
+    assert play(director, 60)[-1] == "stands_hands_in_front"
+    director.follow(asks(Pose.TURN_LEFT, 2))
+    assert play(director, 60)[-1] == "holds_left"
+    director.follow(asks(Pose.TURN_RIGHT, 3))
+    assert play(director, 60)[-2:] == ["turns_right", "holds_right"]
+    director.follow(asks(Pose.BOW, 4))
+    assert play(director, 120)[-4:] == ["bows_down", "holds_bow", "rises", "stands_badge_straight"]
+    director.follow(ViewState(Screen.LOGGED))
+    assert play(director, 120)[-1] == "empty_again"
+    director.follow(ViewState(Screen.IDLE))
+    assert play(director, 60)[-1] == "stands_arms_at_sides"
+
+
+def test_a_second_bow_is_bowed_again_but_one_is_bowed_once():
+    director = Director(STORY)
+    director.follow(asks(Pose.BOW, 4))
+    play(director, 400)
+    director.follow(asks(Pose.BOW, 4))
+    assert play(director, 60) == ["stands_badge_straight"]
+    director.follow(asks(Pose.BOW, 5))
+    assert "holds_bow" in play(director, 100)
+
+
+def test_a_correction_is_corrected():
+    director = Director(STORY)
+    play(director, 60)
+    director.follow(replace(asks(Pose.FRONT), cue=Cue("badge")))
+    assert play(director, 300)[-1] == "stands_badge_straight"
+
+
+@pytest.mark.parametrize("content", ["", "fps = 12", 'fps = 12\nframes = 9\nwearer = "men"\nsegments = []', "]"])
+def test_a_broken_story_is_one_sentence(tmp_path, content):
+    path = tmp_path / "demo.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(TongjingError, match=r"demo\.toml"):
+        load_story(path)
+
+
+def test_a_clip_shorter_than_its_story_says_so(qtbot, tmp_path):
+    import cv2
+    import numpy as np
+
+    clip = tmp_path / "short.mp4"
+    writer = cv2.VideoWriter(str(clip), cv2.VideoWriter.fourcc(*"mp4v"), 12.0, (64, 48))
+    for grey in (40, 90, 140):
+        writer.write(np.full((48, 64, 3), grey, np.uint8))
+    writer.release()
+    feed = DemoFeed(replace(STORY, fps=200.0), clip)
+    feed.start()
+    qtbot.waitUntil(lambda: feed.fault is not None, timeout=5000)
+    feed.stop()
+    assert feed.fault is not None
+    assert "shorter than its story" in feed.fault
+
+
+@pytest.mark.skipif(not DEMO_STORY.exists(), reason="the demo is not rendered yet")
+def test_the_bundled_story_has_every_segment_that_is_asked_for():
+    story = load_story()
+    assert all(segment.first <= segment.last for segment in story.segments)
+    director = Director(story)
+    for _ in range(500):
+        director.next_frame()
+    assert director.segment == "stands_arms_at_sides"
