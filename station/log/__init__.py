@@ -4,6 +4,7 @@
 """
 
 from station.log.compliance import ComplianceLog, Receipt
+from station.log.draft import Policy
 from station.log.errors import LogError, Trouble
 from station.log.record import (
     ClauseRecord,
@@ -25,6 +26,7 @@ __all__ = [
     "LogError",
     "ModelId",
     "Person",
+    "Policy",
     "Receipt",
     "SessionOutcome",
     "SessionRecord",
