@@ -1,0 +1,65 @@
+"""Render more bow series of the people that may be trained on, in the data set's own format.
+
+    python -m training.bow.bow_series --renderer DIR --out DIR [--minutes 20] [--first 900000]
+
+A bow is learned from pairs, and a series gives eight; `training.render.dataset` spends most of its time on stances.
+"""
+
+import argparse
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from training.render.bodies import HELD_OUT, original_name
+from training.render.composition import Composer
+from training.render.dataset import Shard, look_for_nobody_else, unreachable
+from training.render.sampling import series
+from vision.frame import Frame
+from vision.landmarks.onnx_backend import OnnxBackend
+
+PICTURES_A_FILE = 36
+
+
+def add_series(shard: Shard, composer: Composer, backend: OnnxBackend, seed: int, people: list[str]) -> None:
+    """One person's upright stance and eight bows, looked at as the data set's bows are."""
+    backend.reset()
+    for place, scene in enumerate(series("bow", seed, people)):
+        drawn = composer.render(scene)
+        if unreachable(drawn):
+            continue
+        frame = Frame(np.ascontiguousarray(drawn.picture), place, float(place))
+        seen = backend.track(frame)
+        if place and seen.person is not None:
+            seen = backend.track(frame)
+        if seen.person is not None:
+            shard.add(scene, (f"bow{seed}", place), drawn, seen)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--renderer", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--first", type=int, default=900_000)
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    composer, backend, shard = Composer(arguments.renderer), OnnxBackend(workers=1), Shard()
+    look_for_nobody_else(backend)
+    everybody = sorted(path.stem for path in (arguments.renderer / "assets" / "npz").glob("*.npz"))
+    people = [name for name in everybody if original_name(name) not in HELD_OUT]
+    end, seed = time.monotonic() + 60 * arguments.minutes, arguments.first
+    while time.monotonic() < end:
+        seed += 1
+        add_series(shard, composer, backend, seed, people)
+        if len(shard) >= PICTURES_A_FILE:
+            shard.write(arguments.out / f"part_90_{seed}.npz")
+    if len(shard):
+        shard.write(arguments.out / f"part_90_{seed}.npz")
+
+
+if __name__ == "__main__":
+    main()
