@@ -14,6 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from station.cli_groups import calibrate_app, checklist_app, models_app, staff_app
+from station.cli_log import log_app
 from vision.errors import TongjingError
 
 EXIT_PASS, EXIT_FAIL, EXIT_INPUT, EXIT_UNCLEAR = 0, 1, 2, 3
@@ -29,6 +30,7 @@ app = typer.Typer(
 for name, group in (
     ("calibrate", calibrate_app),
     ("checklist", checklist_app),
+    ("log", log_app),
     ("models", models_app),
     ("staff", staff_app),
 ):
