@@ -243,19 +243,19 @@ class Page:
             return fitted
         return max(fitted, self.metrics.primary_px * 1.12 * _HEAD_LINES + self.u(52))
 
-    def fitted_height(self, text: str, width: float) -> float:
-        """Of a plate that follows its text, up to four lines, in either orientation."""
-        lines = typeface.broken(text, self.metrics.primary_px, width - self.u(72), _MOST_HEAD_LINES, bold=True)
+    def fitted_height(self, text: str, width: float, most_lines: int = _MOST_HEAD_LINES) -> float:
+        """Of a plate that follows its text, up to `most_lines` lines, in either orientation."""
+        lines = typeface.broken(text, self.metrics.primary_px, width - self.u(72), most_lines, bold=True)
         return self.metrics.primary_px * 1.12 * len(lines) + self.u(52)
 
-    def head(self, text: str, under: str = "", *, fit: bool = False) -> QRectF:
+    def head(self, text: str, under: str = "", *, fit: bool = False, lines: int = _MOST_HEAD_LINES) -> QRectF:
         """The one thing said now, in primary letters on a plate; `under` says how, in secondary letters.
 
-        `fit`: no higher than the text needs, also in portrait.
+        `fit`: no higher than the text needs, also in portrait, and at most `lines` lines.
         """
         px = self.metrics.secondary_px
         room_under = self.text_height(under, px, self.area.width() - self.u(72), 2) if under else 0.0
-        height = self.fitted_height(text, self.area.width()) if fit else self.head_height(text)
+        height = self.fitted_height(text, self.area.width(), lines) if fit else self.head_height(text)
         rect = self.cut_top(height + room_under)
         self.plate(rect)
         room = self.inset(rect, 36, 22)
@@ -264,7 +264,7 @@ class Page:
             room.setBottom(below.top())
             self.words(below, under, px, colour=QUIET, ground=PLATE, max_lines=2)
         self.words(
-            room, text, self.metrics.primary_px, ground=PLATE, bold=True, max_lines=4, leading=1.12, least_px=px
+            room, text, self.metrics.primary_px, ground=PLATE, bold=True, max_lines=lines, leading=1.12, least_px=px
         )  # fmt: skip
         return rect
 

@@ -92,7 +92,7 @@ def _paint_turn(painter: QPainter, colour: str, accent: str, *, left: bool) -> N
         painter.translate(200.0, 0.0)
         painter.scale(-1.0, 1.0)
     _head(painter, (98, 36), colour)
-    _line(painter, ((78, 36), (71, 42)), colour, 9.0)
+    _line(painter, ((80, 37), (76, 41)), colour, 8.0)
     _line(painter, ((100, 76), (100, 146)), colour, 34.0)
     _line(painter, ((106, 146), (106, 236), (92, 238)), colour, 17.0)
     _line(painter, ((95, 146), (92, 236), (74, 238)), colour, 17.0)
@@ -142,15 +142,15 @@ def _small_figure(painter: QPainter, colour: str, scale: float, centre_y: float)
 
 
 def _paint_step_back(painter: QPainter, colour: str, accent: str) -> None:
-    _small_figure(painter, colour, 0.62, 88.0)
-    for shift in (0, 44):
-        _line(painter, ((62, 218 + shift - 22), (100, 190 + shift - 22), (138, 218 + shift - 22)), accent, 13.0)
+    _small_figure(painter, colour, 0.74, 92.0)
+    for shift in (0, 40):
+        _line(painter, ((58, 224 + shift - 14), (100, 196 + shift - 14), (142, 224 + shift - 14)), accent, 13.0)
 
 
 def _paint_step_closer(painter: QPainter, colour: str, accent: str) -> None:
-    _small_figure(painter, colour, 0.66, 92.0)
+    _small_figure(painter, colour, 0.74, 92.0)
     for shift in (0, 38):
-        _line(painter, ((62, 192 + shift), (100, 220 + shift), (138, 192 + shift)), accent, 13.0)
+        _line(painter, ((58, 202 + shift), (100, 230 + shift), (142, 202 + shift)), accent, 13.0)
 
 
 def _paint_wait(painter: QPainter, colour: str, accent: str) -> None:

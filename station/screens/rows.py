@@ -60,7 +60,7 @@ class RowPanel:
         shown = _fitting(heights, gap, room)
         if shown == len(heights):
             return shown, sum(heights) + gap * max(shown - 1, 0)
-        shown = _fitting(heights, gap, room - strip - gap + 1.0)
+        shown = _fitting(heights, gap, room - strip - gap)
         return shown, min(sum(heights[:shown]) + gap * shown + strip, room)
 
     def compose(self, rows: Sequence[Row]) -> int:
@@ -122,7 +122,7 @@ def _fitting(heights: Sequence[float], gap: float, room: float) -> int:
     used = 0.0
     for number, height in enumerate(heights):
         used += height + (gap if number else 0.0)
-        if used > room:
+        if used > room + 0.5:
             return number
     return len(heights)
 
