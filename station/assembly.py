@@ -11,7 +11,7 @@ from station.identify.codes import CodeReader
 from station.log import ComplianceLog, ModelId
 from station.log.draft import Policy
 from station.own_checklists import LAST_GOOD_FOLDER, checklists_in_force
-from station.pipeline import SetupFiles, make_backend, setup_for
+from station.pipeline import SetupFiles, demo_files, make_backend, setup_for
 from station.session.runtime import SessionRuntime
 from station.settings import Settings, data_folder
 from station.staff.members import FILE_NAME as STAFF_FILE
@@ -31,7 +31,9 @@ CAMERA_FILE, CHAIR_FILE = "camera.toml", "chair.toml"
 class Assembly:
     """Opens what a session needs. Raises TongjingError in one sentence where something is broken."""
 
-    def __init__(self, settings: Settings, checklist: str | None, drill: str | None, backend: str) -> None:
+    def __init__(
+        self, settings: Settings, checklist: str | None, drill: str | None, backend: str, *, demo: bool = False
+    ) -> None:
         self._settings, self._checklist, self._drill, self._backend = settings, checklist, drill, backend
         folder = data_folder()
         loaded = checklists_in_force()
@@ -48,7 +50,7 @@ class Assembly:
         staff = folder / STAFF_FILE
         self._staff = load_staff(staff) if staff.exists() else StaffList.of(())
         self._notices = NoticeBook(folder / NOTICES_FILE)
-        self._files = _calibration(folder)
+        self._files = demo_files() if demo else _calibration(folder)
         self._codes = CodeReader()
 
     def session(self, reset_observer: Callable[[], None], now_s: float) -> SessionRuntime:

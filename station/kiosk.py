@@ -123,7 +123,9 @@ class Kiosk(QObject):
         from station.assembly import Assembly
 
         try:
-            assembly = Assembly(self._settings, self._checklist, self._drill, self._backend)
+            assembly = Assembly(
+                self._settings, self._checklist, self._drill, self._backend, demo=self._feed.demo is not None
+            )
             observing = ObservingThread(self._feed.feed.frames, assembly.observer, assembly.read_codes)
             session = assembly.session(observing.reset, time.monotonic())
         except TongjingError as error:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from calibration.camera import CameraFile, camera_for
+from calibration.camera import CameraFile, camera_for, read_camera
 from calibration.chair import ChairFile, chair_for
+from calibration.faults import read_toml
 from station.capture.pictures import read_picture
-from station.capture.sources import Source, SourceKind, frames_of
+from station.capture.sources import DEMO_CLIP, Source, SourceKind, frames_of
 from vision.errors import TongjingError
 from vision.frame import Frame
 from vision.landmarks.backend import LandmarkBackend
@@ -17,6 +18,7 @@ from vision.observer import Observer
 from vision.setup import Setup
 
 BACKENDS = ("onnx", "mediapipe")
+DEMO_STORY = DEMO_CLIP.with_name("demo.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ def make_backend(name: str = "onnx") -> LandmarkBackend:
     raise TongjingError(f"There is no landmark backend called '{name}'; choose one of {', '.join(BACKENDS)}.")
 
 
+def demo_files() -> SetupFiles:
+    """The camera that the bundled demo person was rendered with. Raises TongjingError where its file is broken."""
+    content = read_toml(DEMO_STORY).get("camera", {})
+    # the story also tells how far the person stands, which is no property of a camera
+    keys = {key: value for key, value in content.items() if key in CameraFile.model_fields}
+    return SetupFiles(camera=read_camera(keys, str(DEMO_STORY)), place=str(DEMO_STORY))
+
+
 def setup_for(files: SetupFiles, frame: Frame, backend: LandmarkBackend) -> Setup:
     """The set-up for pictures of this frame's size. Raises TongjingError where file and picture contradict."""
     width_px, height_px = frame.width_px, frame.height_px
@@ -67,6 +77,8 @@ def observe_source(
     source: Source, files: SetupFiles, backend: LandmarkBackend, *, stills: bool = False
 ) -> Iterator[Observation | ClipSummary]:
     """Every frame of the source measured; a clip ends with its summary. Raises TongjingError on unreadable input."""
+    if source.path == DEMO_CLIP and files.camera is None:
+        files = demo_files()
     observer: Observer | None = None
     for frame in frames_of(source):
         if observer is None:
