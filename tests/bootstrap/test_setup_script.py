@@ -174,7 +174,9 @@ def test_a_bundle_holds_packages_models_and_its_python(checkout: Checkout) -> No
     calls = checkout.called()
     assert done.returncode == 0, done.stderr
     assert (target / "bundle.txt").read_text(encoding="utf-8") == "python 3.11 linux x86_64\n"
-    assert any("download -qq --no-deps --require-hashes" in call and f"--dest {target}/wheels" in call for call in calls)
+    assert any(
+        "download -qq --no-deps --require-hashes" in call and f"--dest {target}/wheels" in call for call in calls
+    )
     assert any(call.endswith(f"vision.models collect {target}") for call in calls)
 
 
