@@ -74,6 +74,9 @@ class Course:
     _seen_enough: bool = False
     _judged_s: float = float("-inf")
     _doubts: Doubts = field(default_factory=Doubts)
+    _failed: dict[str, Verdict] = field(default_factory=dict)
+    _waiting: bool = False
+    _waited_until_s: float = 0.0
 
     @property
     def stop(self) -> Stop | None:
@@ -140,6 +143,7 @@ class Course:
         self._seen_enough = False
         self._judged_s = float("-inf")
         self._doubts.reset()
+        self._waiting = False
         self.stop_since_s = now_s
         self._judge()
 
@@ -153,11 +157,12 @@ class Course:
         if stop is None or not stop.by_camera:
             return False
         self._evidence.add(observation)
+        self._waiting = False
         if now_s - self._judged_s < JUDGE_EVERY_S:
             return self.remaining(now_s) <= 0.0
         self._judged_s = now_s
         self._seen_enough = now_s - self.stop_since_s >= PATIENCE_S
-        measures, quality = self._evidence.measures(), self._evidence.quality()
+        measures, quality = self._evidence.measures(), self._evidence.forbidden()
         if stop.drill is not None:
             self._drilled[stop.drill] = self._drill_verdict(stop.drill, stop.part, measures, quality)
         else:
@@ -234,6 +239,12 @@ class Course:
     def close_round(self) -> None:
         """The round is over; what the first one found is kept beside what a correction brings."""
         self._judge()
+        for clause, before in self._failed.items():
+            now = self.verdicts.get(clause)
+            if now is not None and _unseen(now):
+                # a fault that was measured is not undone by hiding it
+                self.verdicts[clause] = before
+        self._failed = {c: v for c, v in self.verdicts.items() if v.outcome is Outcome.FAIL}
         if not self.complete:
             self.first = dict(self.verdicts)
             self.complete = True
@@ -286,6 +297,11 @@ class Course:
         """What is not in order, worst first."""
         return worst_first(self.open_verdicts(), self.checklist)
 
+    def wait(self, now_s: float) -> None:
+        """Nobody is there: the part's time stands still."""
+        self.stop_since_s += max(0.0, now_s - self._waited_until_s) if self._waiting else 0.0
+        self._waiting, self._waited_until_s = True, now_s
+
     def curable(self) -> tuple[Verdict, ...]:
         """What another look may put in order: not what this station cannot measure at all."""
         return tuple(verdict for verdict in self.open_verdicts() if verdict.reason not in _HOPELESS)
@@ -306,10 +322,6 @@ class Course:
         verdict = self.verdicts.get(clause)
         return verdict is not None and verdict.outcome is Outcome.UNCLEAR and verdict.reason not in _PATIENCE
 
-    def says(self, clause: str, language: str) -> str:
-        """The clause in full."""
-        return self.checklist.clause(clause).says.text.of(language)
-
     def first_of(self, clause: str) -> Verdict | None:
         """What was found first, where a correction has changed it."""
         before, now = self.first.get(clause), self.verdicts.get(clause)
@@ -326,6 +338,11 @@ _HOPELESS = frozenset({Reason.NOT_YET_MEASURED, Reason.NEEDS_CHAIR, Reason.NEEDS
 _PATIENCE = frozenset({Reason.NEAR_LIMIT, Reason.TOO_FEW_FRAMES, *_HOPELESS, *JudgingReason, Reason.NEEDS_MOTION})
 """Reasons that the person can do nothing about but wait, or that the part's own instruction already tells."""
 _NOT_LOOKED_AT = (JudgingReason.PART_NOT_TAKEN, JudgingReason.NEEDS_CONFIRMATION)
+
+
+def _unseen(verdict: Verdict) -> bool:
+    """Open because nothing was measured, not because of what was."""
+    return verdict.outcome is Outcome.UNCLEAR and verdict.value is None
 
 
 def _left_out(verdict: Verdict) -> bool:

@@ -28,6 +28,7 @@ class PartEvidence:
         self._recent: deque[tuple[float, tuple[Reason, ...]]] = deque()
         self._before: Measures | None = None
         self._motion: dict[str, Measure] = {}
+        self._told: dict[str, Measure] = {}
 
     def add(self, observation: Observation) -> None:
         """Take one observation, in the order of their times."""
@@ -53,7 +54,7 @@ class PartEvidence:
                     self._motion[name] = measure
 
     def quality(self) -> tuple[Reason, ...]:
-        """Why this part cannot be judged as a whole, the most frequent reason first; empty where it can."""
+        """What is wrong with the pictures of the last moments, the most frequent reason first; empty: nothing."""
         if not self._recent:
             return (Reason.TOO_FEW_FRAMES,)
         unfit = [reasons for _, reasons in self._recent if reasons]
@@ -62,9 +63,20 @@ class PartEvidence:
         counted = Counter(reason for reasons in unfit for reason in reasons)
         return tuple(reason for reason, _ in counted.most_common())
 
+    def forbidden(self) -> tuple[Reason, ...]:
+        """Why nothing of this part may be judged: its pictures are unfit and no earlier ones told anything."""
+        return () if self._told else self.quality()
+
     def measures(self) -> Measures:
-        """One value for every measure, or the reason why there is none."""
-        return {name: self._one(name, measure) for name, measure in self._pool.measures().items()}
+        """One value for every measure, or the reason why there is none.
+
+        What fit pictures of this part have told stays told when it goes out of sight: a step closer for the face
+        hides the feet. A part belongs to one body; whatever may bring another one resets it.
+        """
+        found = {name: self._one(name, measure) for name, measure in self._pool.measures().items()}
+        if not self.quality():
+            self._told.update({name: measure for name, measure in found.items() if measure.value is not None})
+        return {name: self._told.get(name, measure) for name, measure in found.items()}
 
     def _one(self, name: str, pooled: Measure) -> Measure:
         if GLOSSARY[name].part not in MOVING_PARTS:

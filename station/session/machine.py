@@ -353,6 +353,10 @@ class Machine:
         self.entered_s = now_s
         return Step(event, before, target, effects)
 
+    def touch(self, now_s: float) -> None:
+        """The state's time begins anew."""
+        self.entered_s = now_s
+
     def timed_out(self, now_s: float) -> bool:
         """True where the state has lasted its time."""
         return now_s - self.entered_s >= self.timeout_s

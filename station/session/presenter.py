@@ -184,9 +184,17 @@ def _part(s: Situation, view: ViewState) -> ViewState:
             pose=_REASON_POSES.get(blocked, view.pose),
         )
     if course.correcting:
-        worst = [verdict for verdict in course.worst() if verdict.clause in stop.clauses]
+        worst = [
+            verdict for verdict in course.worst() if verdict.clause in stop.clauses and verdict in course.curable()
+        ]
         view = replace(view, cue=_cue(s, worst), message=view.message or tr(s.language, "part.correct"))
     return view
+
+
+def _correctable(course: Course) -> list[Verdict]:
+    """Worst first, without what this station cannot measure and the person cannot change."""
+    curable = course.curable()
+    return [verdict for verdict in course.worst() if verdict in curable]
 
 
 def _cue(s: Situation, worst: list[Verdict]) -> Cue | None:
@@ -238,7 +246,7 @@ def _confirm(s: Situation, view: ViewState) -> ViewState:
         steps=len(course.stops),
         rows=rows_of(course, s.language, stop.clauses),
         crop=crop_for(stop.close_up, landmarks),
-        message=course.says(stop.clauses[0], s.language) if len(stop.clauses) == 1 else "",
+        message=course.checklist.clause(stop.clauses[0]).says.text.of(s.language) if len(stop.clauses) == 1 else "",
     )
 
 
@@ -262,7 +270,7 @@ def _result(s: Situation, view: ViewState) -> ViewState:
         message=message,
         outcome=outcome,
         rows=tuple([rows[clause] for clause in ordered] + [r for c, r in rows.items() if c not in ordered]),
-        cue=_cue(s, worst),
+        cue=_cue(s, _correctable(course)),
         countdown=countdown,
     )
 

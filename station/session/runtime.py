@@ -95,6 +95,7 @@ class SessionRuntime:
             # whoever comes back is not known to be the same body
             self._reset_observer()
             self._visit.course.restart_round(now_s)
+            self._machine.touch(now_s)
         action = self._dwell.update(observation.landmarks, self._targets(), now_s)
         if action is not None:
             self.on_action(action, None, now_s)
@@ -169,6 +170,10 @@ class SessionRuntime:
             self._typed(typed.key, now_s)
         self._watch_camera(now_s)
         state = self._machine.state
+        if state is State.PART and self._presence.away and self._visit.course:
+            # nobody to look at: the part waits, until the person is back or has left for good
+            self._visit.course.wait(now_s)
+            return
         if state is State.RECORDING:
             self._append(now_s)
         elif state is State.PART and self._visit.course and self._visit.course.remaining(now_s) <= 0.0:

@@ -179,6 +179,40 @@ def test_a_correction_waits_longer_for_a_fault_than_for_what_stays_unclear():
     assert stage.state is State.PART
 
 
+def test_what_was_seen_in_a_part_stays_seen_when_a_step_closer_hides_it():
+    stage = Stage()
+    stage.enter()
+    stage.stand(1.5, {**GOOD, "hands_pose": None}, missing=Reason.TOO_FAR)
+    while stage.view.step == 1:
+        stage.frame({"hands_pose": "sides"}, missing=Reason.FEET_OUTSIDE)
+    stage.to_result()
+    rows = {row.clause: row.outcome for row in stage.view.rows}
+    assert rows["stand.shoulders"] is Outcome.PASS
+    assert rows["stand.hands"] is Outcome.PASS
+
+
+def test_hiding_a_fault_does_not_undo_it():
+    stage = Stage()
+    stage.enter()
+    stage.to_result(TILTED)
+    stage.press("recheck")
+    stage.to_result({"hands_pose": "sides"})
+    rows = {row.clause: row.outcome for row in stage.view.rows}
+    assert rows["stand.shoulders"] is Outcome.FAIL
+
+
+def test_a_part_waits_while_nobody_is_there_and_judges_nothing():
+    stage = Stage()
+    stage.enter()
+    stage.to_result(TILTED)
+    stage.press("recheck")
+    stage.stand(1.0, TILTED)
+    stage.leave(20.0)
+    assert stage.state is State.PART
+    stage.to_result(GOOD)
+    assert stage.view.outcome is Outcome.PASS
+
+
 def test_a_second_person_pauses_and_the_part_starts_over_when_alone():
     stage = Stage()
     stage.enter()
