@@ -1,6 +1,7 @@
 """A session is logged whole, on the disk, once, or not at all."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -40,6 +41,7 @@ def test_every_record_holds_the_hash_of_the_one_before(log: ComplianceLog, tmp_p
 def test_nothing_personal_stands_in_the_signed_text(log: ComplianceLog, tmp_path: Path) -> None:
     log.append_session(session())
     signed = "".join(str(row[0]) for row in rows(tmp_path / "log", "SELECT body FROM chain"))
+    signed = re.sub("[0-9a-f]{32,}", "", signed)  # a hash may hold any four digits by chance
     for personal in (LIN.pseudonym, "0815", "林小满", "B-0042", "支撑带", "工牌是正的", "1.25", "-9.0", "4.5"):
         assert personal not in signed
 
