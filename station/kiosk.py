@@ -1,11 +1,12 @@
 """The kiosk put together: what is opened when, what is shown meanwhile, and when it ends.
 
-Order: window, feed and first mirrored frame; then checklists, staff list and log on Qt's thread (fast) and the models
-in the observing thread (slow). Until both stand, the screen says so over the live mirror.
+Order: window, feed and first mirrored frame; then checklists, staff list and log in a thread beside them, and the
+models in the observing thread. Until the session stands, the screen says so over the live mirror.
 """
 
 import logging
 import sys
+import threading
 import time
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +21,7 @@ from station.screens.feeds import open_feed
 from station.screens.metrics import ScreenGeometry
 from station.screens.observing import ObservingThread
 from station.screens.screenshots import Screenshots
-from station.screens.shell import Shell
+from station.screens.shell import Session, Shell
 from station.screens.surface import Surface
 from station.settings import Settings, load_settings
 from station.sound.player import CuePlayer
@@ -65,11 +66,13 @@ class Kiosk(QObject):
             self._starting_view(),
             presser=DemoPresser.for_wearer(self._feed.demo.story.wearer) if self._feed.demo else None,
         )
-        self._prepared = False
+        self._preparing: threading.Thread | None = None
+        self._built: tuple[Session, ObservingThread] | None = None
+        self._build_fault: str | None = None
         self._surface.painted.connect(self._prepare)
         self._surface.closed.connect(self._quit)
-        self._watch = QTimer(self, interval=200)
-        self._watch.timeout.connect(self._look_for_faults)
+        self._watch = QTimer(self, interval=100)
+        self._watch.timeout.connect(self._look_after)
         self._pictures = Screenshots(self._surface, screenshots, until, self._quit)
         self._shell.view_shown.connect(self._pictures.look)
         self._shell.view_shown.connect(self._direct_demo)
@@ -113,24 +116,31 @@ class Kiosk(QObject):
         return ViewState(Screen.IDLE, language, instruction=tr(language, "shell.preparing"), pose=Pose.WAIT)
 
     def _prepare(self) -> None:
-        """Build everything that the mirror itself does not need; once."""
-        if self._prepared:
-            return
-        self._prepared = True
-        QTimer.singleShot(0, self._attach)
+        """Build everything that the mirror itself does not need, beside it; once."""
+        if self._preparing is None:
+            self._preparing = threading.Thread(target=self._build, name="preparing", daemon=True)
+            self._preparing.start()
 
-    def _attach(self) -> None:
-        from station.assembly import Assembly
-
+    def _build(self) -> None:
+        """In a thread of its own: imports and opening the log take seconds on a small machine."""
         try:
-            assembly = Assembly(
-                self._settings, self._checklist, self._drill, self._backend, demo=self._feed.demo is not None
-            )
+            from station.assembly import Assembly
+
+            assembly = Assembly(self._settings, self._checklist, self._drill, self._backend)
             observing = ObservingThread(self._feed.feed.frames, assembly.observer, assembly.read_codes)
-            session = assembly.session(observing.reset, time.monotonic())
+            self._built = (assembly.session(observing.reset, time.monotonic()), observing)
         except TongjingError as error:
-            self._fail(str(error))
+            self._build_fault = str(error)
+        except Exception as error:
+            # the thread's last words: without them the screen would go on "getting ready" for ever
+            _log.exception("the session could not be built")
+            self._build_fault = f"The kiosk cannot start ({type(error).__name__}: {error}); see its log."
+
+    def _attach_when_built(self) -> None:
+        """On Qt's thread again: hand the finished session to the shell."""
+        if self._built is None or self._shell.session is not None or self.fault is not None:
             return
+        session, observing = self._built
         self._shell.player = CuePlayer(on=self._settings.sound.on, volume=self._settings.sound.volume)
         self._shell.attach(session, observing)
 
@@ -140,9 +150,11 @@ class Kiosk(QObject):
         if self.fault is None:
             self._fail(f"The kiosk has met an error ({kind.__name__}: {error}); restart it, and see its log.")
 
-    def _look_for_faults(self) -> None:
+    def _look_after(self) -> None:
+        """A few times a second: is the session built, is anything broken?"""
+        self._attach_when_built()
         observing = self._shell.observing
-        fault = self._feed.fault() or (observing.fault if observing else None)
+        fault = self._build_fault or self._feed.fault() or (observing.fault if observing else None)
         if fault and self.fault is None:
             self._fail(fault)
 
