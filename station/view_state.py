@@ -82,6 +82,8 @@ class Target:
     """Where it sits: top_left, top_right, bottom_left, bottom_right, or list (stacked in the panel)."""
     dwell: float = 0.0
     primary: bool = False
+    by_hand: bool = True
+    """False: a corner target that only a touch presses; it shows no hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ class Page:
             fill, ink = (PAPER, INK) if target.primary else (EDGE, PAPER)
         self.elements.append(Button(rect, target, fill, min(self.radius, rect.height() / 2)))
         room = rect.adjusted(self.u(28), self.u(6), -self.u(28), -self.u(6))
-        if target.corner != "list":
+        if target.corner != "list" and target.by_hand:
             size = min(self.u(92), rect.height() * 0.74)
             disc = QRectF(room.left() - self.u(6), rect.center().y() - size / 2, size, size)
             if target.corner.endswith("right"):

@@ -1,7 +1,7 @@
 """The buttons of each state. A right-hand corner is the wearer's raised right hand, a left-hand one the left hand."""
 
 from station.i18n.texts import tr
-from station.session.dwell import Dwell
+from station.session.dwell import BY_HAND, Dwell
 from station.session.machine import State
 from station.view_state import Target
 
@@ -39,6 +39,6 @@ def targets_for(
     if state is State.RESULT:
         buttons = (*(_RECHECK if curable else _ACCEPT), *((_DISPUTE,) if open_clauses else ()), _ASK, _STOP)
     return tuple(
-        Target(action, tr(language, f"action.{action}"), place, dwell.progress(action), primary)
+        Target(action, tr(language, f"action.{action}"), place, dwell.progress(action), primary, action in BY_HAND)
         for action, place, primary in buttons
     )
