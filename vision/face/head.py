@@ -2,8 +2,8 @@
 
 The mesh's rigid points are fitted to an average head by perspective-n-point (SQPnP, Terzakis and Lourakis 2020,
 refined by Levenberg-Marquardt); the camera's own pitch and roll are then taken out. The mesh model draws every face
-nearer to its average than it is, so that a pitch comes out damped: `_PITCH_GAIN` and `_PITCH_OFFSET_DEG` undo that,
-found by regression on rendered people (see docs/accuracy.md).
+nearer to its average than it is, so that a pitch comes out damped and differs from person to person; how far the ears
+lie below the eyes is a second, independent cue. Both are joined by a regression on rendered people.
 """
 
 import math
@@ -17,20 +17,20 @@ from numpy.typing import NDArray
 from vision.camera import Camera
 from vision.face import mesh
 from vision.families import MeasureContext
-from vision.landmarks.points import Face
+from vision.landmarks.points import BodyPoint, Face
 from vision.measure import Measure, View
 from vision.reason import Reason
 
 NAMES = ("head_pitch_deg", "head_yaw_deg", "head_roll_deg", "gaze_offset_deg")
 
-_PITCH_GAIN = 1.45
-_PITCH_OFFSET_DEG = 8.15
-_PITCH_SIGMA_DEG = 4.0
+_PITCH_OF_MESH, _PITCH_OF_EARS_DEG, _PITCH_OFFSET_DEG = 0.762, -63.0, -0.3
+"""Slopes on the mesh's pitch (deg per deg) and on the ears' drop below the eyes (deg per face size), and offset."""
+_PITCH_SIGMA_DEG = 3.0
 _YAW_SIGMA_DEG = 2.0
 _ROLL_SIGMA_DEG = 1.2
 _GAZE_SIGMA_DEG = 6.0
-_UNKNOWN_TILT_SIGMA_DEG = 6.0
-"""How far an uncalibrated camera may be pitched without anyone knowing."""
+_UNKNOWN_TILT_DEG, _UNKNOWN_TILT_CLOSE_DEG, _UNKNOWN_TILT_SIGMA_DEG = -8.0, -3.0, 6.0
+"""How a camera is pitched that nobody calibrated: one that sees the feet looks down, another one ahead."""
 _UNKNOWN_ROLL_SIGMA_DEG = 1.5
 _SMALLEST_FACE_PX = 24.0
 _SMALLEST_FACE_FOR_GAZE_PX = 90.0
@@ -94,20 +94,35 @@ def measure_head(context: MeasureContext) -> Iterable[Measure]:
 def _measures(context: MeasureContext, face: Face, pose: HeadPose) -> list[Measure]:
     view, camera = context.view, context.camera
     # a small face has few pixels per degree, a turned one leaves the frontal fit
-    blur = 1.0 + 20.0 / face.size_px
     turned = 1.0 + (pose.yaw_deg / 45.0) ** 2
-    tilt = 0.0 if camera.pitch_deg is not None and camera.calibrated else _UNKNOWN_TILT_SIGMA_DEG
+    known = camera.pitch_deg is not None and camera.calibrated
+    tilt = 0.0 if known else _UNKNOWN_TILT_SIGMA_DEG
     lean = 0.0 if camera.calibrated else _UNKNOWN_ROLL_SIGMA_DEG
-    pitch = _PITCH_GAIN * (pose.pitch_deg - _PITCH_OFFSET_DEG)
+    pitch = _joined_pitch(context, face, pose) + (0.0 if known else _tilt_of_unknown(context))
     yaw = _wrapped(pose.yaw_deg + context.azimuth_deg)
+    fine, coarse = 1.0 + 20.0 / face.size_px, 1.0 + 35.0 / face.size_px
+    pitch_sigma = math.hypot(_PITCH_SIGMA_DEG * fine * turned, tilt)
+    yaw_sigma = math.hypot(_YAW_SIGMA_DEG * coarse * turned, context.azimuth_sigma_deg)
     return [
-        Measure("head_pitch_deg", pitch, math.hypot(_PITCH_SIGMA_DEG * blur * turned, tilt), view=view),
-        Measure(
-            "head_yaw_deg", yaw, math.hypot(_YAW_SIGMA_DEG * blur * turned, context.azimuth_sigma_deg), view=view
-        ),
-        Measure("head_roll_deg", pose.roll_deg, math.hypot(_ROLL_SIGMA_DEG * blur * turned, lean), view=view),
+        Measure("head_pitch_deg", pitch, pitch_sigma, view=view),
+        Measure("head_yaw_deg", yaw, yaw_sigma, view=view),
+        Measure("head_roll_deg", pose.roll_deg, math.hypot(_ROLL_SIGMA_DEG * coarse * turned, lean), view=view),
         _gaze(face, pitch, yaw, tilt, view),
     ]
+
+
+def _joined_pitch(context: MeasureContext, face: Face, pose: HeadPose) -> float:
+    """Mesh and ears together; against the camera's own level where its pitch is not known."""
+    body = context.person.body.points.xy.astype(np.float64)
+    eyes = (body[BodyPoint.LEFT_EYE, 1] + body[BodyPoint.RIGHT_EYE, 1]) / 2.0
+    ears = (body[BodyPoint.LEFT_EAR, 1] + body[BodyPoint.RIGHT_EAR, 1]) / 2.0
+    drop = float(ears - eyes) / max(float(np.ptp(face.points.xy, axis=0).max()), 1.0)
+    return _PITCH_OF_MESH * pose.pitch_deg + _PITCH_OF_EARS_DEG * drop + _PITCH_OFFSET_DEG
+
+
+def _tilt_of_unknown(context: MeasureContext) -> float:
+    feet = (BodyPoint.LEFT_ANKLE, BodyPoint.RIGHT_ANKLE)
+    return _UNKNOWN_TILT_DEG if context.person.body.points.measured(*feet) else _UNKNOWN_TILT_CLOSE_DEG
 
 
 def _gaze(face: Face, pitch_deg: float, yaw_deg: float, tilt_sigma_deg: float, view: View) -> Measure:
