@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from training.bow.export import arrays_of, fitted_factor, write
+from training.bow.export import KNOTS_DEG, arrays_of, fitted_sigma, write
 from training.bow.network import Batches, Reader, predict, train
 from training.bow.rendered import CHECKING, TRAINING, Rendered, load
 from training.bow.tasks import Table, Task, bow_task, joined, mirrored_view, trunk_task, view_task
@@ -60,12 +60,10 @@ def batches_of(simulated: Table | None, rendered: Table, seed: int) -> Batches:
     return batch
 
 
-def errors(readers: list[Reader], table: Table) -> tuple[Array, Array]:
-    """Errors and the ensemble's sigmas before the factor."""
-    answers = [predict(reader, table.x, table.rest) for reader in readers]
-    values = np.stack([value for value, _ in answers])
-    variance = np.mean([sigma**2 for _, sigma in answers], axis=0) + values.var(axis=0)
-    return values.mean(axis=0) - table.y, np.sqrt(variance)
+def answers(readers: list[Reader], table: Table) -> tuple[Array, Array]:
+    """The ensemble's values, and how far its networks disagree."""
+    values = np.stack([predict(reader, table.x, table.rest)[0] for reader in readers])
+    return values.mean(axis=0), values.std(axis=0)
 
 
 def train_task(task: Task, data: Rendered, held: Rendered, steps: int, out: Path) -> dict[str, object]:
@@ -86,40 +84,43 @@ def train_task(task: Task, data: Rendered, held: Rendered, steps: int, out: Path
             train(batches_of(simulated, rendered, fold), steps=steps, hidden=HIDDEN, unit=task.unit, seed=fold)
         )
         table = task.rendered(data.rows(out_of), rng, CHECKING)
-        left_out.append((table.azimuth_deg, *errors(readers[-1:], table)))
-    azimuth, error, sigma = (np.concatenate(column) for column in zip(*left_out, strict=True))
-    factor = fitted_factor(azimuth, error, sigma)
-    write(out / f"{task.name}.npz", arrays_of(readers, factor, task.floor))
+        value, _ = answers(readers[-1:], table)
+        left_out.append((table.azimuth_deg, value, value - table.y))
+    azimuth, value, error = (np.concatenate(column) for column in zip(*left_out, strict=True))
+    sigma = fitted_sigma(azimuth, value, error, task.floor)
+    write(out / f"{task.name}.npz", arrays_of(readers, *sigma))
     table = task.rendered(held, rng, CHECKING)
+    held_value, spread = answers(readers, table)
     figures = {
-        "people left out in turn": figures_of(task, azimuth, error, sigma, factor),
-        "people held out": figures_of(task, table.azimuth_deg, *errors(readers, table), factor),
+        "people left out in turn": figures_of(task, azimuth, value, error, 0 * error, sigma),
+        "people held out": figures_of(task, table.azimuth_deg, held_value, held_value - table.y, spread, sigma),
     }
     print(task.name, json.dumps(figures), flush=True)
     return figures
 
 
-def figures_of(task: Task, azimuth: Array, error: Array, sigma: Array, factor: Array) -> dict[str, object]:
+def figures_of(
+    task: Task, azimuth: Array, value: Array, error: Array, spread: Array, sigma: tuple[Array, Array]
+) -> dict[str, object]:
     """n, bias, mean absolute error and the share within two sigmas, per view and target."""
-    from training.bow.export import KNOTS_DEG
-
     turn = np.abs(azimuth)
     views = {"front": (0.0, 20.0), "oblique": (20.0, 70.0), "side": (70.0, 110.0)}
     if task.name == "view":
         views = {"all": (0.0, 180.0)}
+    base, slope = (
+        np.stack([np.interp(turn, KNOTS_DEG, table[:, k]) for k in range(error.shape[1])], axis=1) for table in sigma
+    )
+    inside = np.abs(error) <= 2 * np.hypot(base + slope * np.abs(value), spread)
     figures: dict[str, object] = {}
     for view, (low, high) in views.items():
         rows = (turn >= low) & (turn <= high)
-        if not rows.any():
-            continue
-        scale = np.stack([np.interp(turn, KNOTS_DEG, factor[:, k]) for k in range(error.shape[1])], axis=1)
-        inside = np.abs(error) <= 2 * np.maximum(sigma * scale, task.floor)
-        figures[view] = {
-            "n": int(rows.sum()),
-            "bias": np.round(error[rows].mean(axis=0), 3).tolist(),
-            "mae": np.round(np.abs(error[rows]).mean(axis=0), 3).tolist(),
-            "within2s": np.round(inside[rows].mean(axis=0), 3).tolist(),
-        }
+        if rows.any():
+            figures[view] = {
+                "n": int(rows.sum()),
+                "bias": np.round(error[rows].mean(axis=0), 3).tolist(),
+                "mae": np.round(np.abs(error[rows]).mean(axis=0), 3).tolist(),
+                "within2s": np.round(inside[rows].mean(axis=0), 3).tolist(),
+            }
     return figures
 
 

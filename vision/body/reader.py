@@ -1,7 +1,8 @@
 """A small ensemble of perceptrons that reads a number and its own uncertainty from features, in plain NumPy.
 
-Each network gives a value and a sigma (trained with a heteroscedastic loss); the ensemble's sigma also holds how far
-its networks disagree (Lakshminarayanan et al. 2017), times a factor that was fitted on people it had not seen.
+The sigma of a value has two parts: what its errors were on people whom the network had not seen, by the view and by
+how large the value is, and how far the networks of the ensemble disagree on this very person (Lakshminarayanan et
+al. 2017).
 """
 
 from collections.abc import Mapping
@@ -30,39 +31,37 @@ class Reader:
     networks: tuple[_Network, ...]
     unit: float
     targets: int
-    factor_at_deg: Array
-    """|azimuth| knots of the sigma's factor, rising."""
-    factor: Array
-    """K x targets factors at those knots."""
-    floor: Array
-    """The smallest sigma a value may have: what the ensemble cannot see. One per target."""
+    knots_deg: Array
+    """|azimuth| knots of the sigma, rising."""
+    base: Array
+    """K x targets: the sigma of a value near zero, at those knots."""
+    slope: Array
+    """K x targets: how much it grows with each unit of the value."""
 
     def read(self, features: Array, azimuth_deg: Array) -> tuple[Array, Array]:
         """N x F features and N azimuths -> N x targets values and sigmas."""
         x = np.asarray(features, dtype=np.float64)
-        answers = [_run(network, x, self.targets) for network in self.networks]
-        values = np.stack([value for value, _ in answers])
-        spread = np.mean([sigma**2 for _, sigma in answers], axis=0) + values.var(axis=0)
+        answers = np.stack([_run(network, x, self.targets) for network in self.networks]) * self.unit
+        values = answers.mean(axis=0)
         turn = np.abs(np.asarray(azimuth_deg, dtype=np.float64))
-        factor = np.stack(
-            [np.interp(turn, self.factor_at_deg, self.factor[:, k]) for k in range(self.targets)], axis=1
+        base, slope = (
+            np.stack([np.interp(turn, self.knots_deg, table[:, k]) for k in range(self.targets)], axis=1)
+            for table in (self.base, self.slope)
         )
-        sigma = np.maximum(np.sqrt(spread) * self.unit * factor, self.floor)
-        return values.mean(axis=0) * self.unit, sigma
+        return values, np.hypot(base + slope * np.abs(values), answers.std(axis=0))
 
 
-def _run(network: _Network, x: Array, targets: int) -> tuple[Array, Array]:
+def _run(network: _Network, x: Array, targets: int) -> Array:
     x = np.clip((x - network.mean) / network.scale, -8.0, 8.0)
     for weight, bias in network.layers[:-1]:
         x = x @ weight.T + bias
         x = x / (1.0 + np.exp(-x))
     weight, bias = network.layers[-1]
-    out = x @ weight.T + bias
-    return out[:, :targets], np.exp(np.clip(out[:, targets:], -5.0, 2.0))
+    return np.asarray((x @ weight.T + bias)[:, :targets], dtype=np.float64)
 
 
 def reader_of(arrays: Mapping[str, NDArray[np.float32]]) -> Reader:
-    """The reader of network k's `mean_k`, `scale_k`, `weight_k_l`, `bias_k_l` and of `unit`, `factor...`, `floor`."""
+    """The reader of network k's `mean_k`, `scale_k`, `weight_k_l`, `bias_k_l`, and of the unit and sigma arrays."""
     networks = []
     k = 0
     while f"mean_{k}" in arrays:
@@ -78,9 +77,9 @@ def reader_of(arrays: Mapping[str, NDArray[np.float32]]) -> Reader:
         tuple(networks),
         float(arrays["unit"]),
         len(networks[0].layers[-1][1]) // 2,
-        arrays["factor_at_deg"].astype(np.float64),
-        arrays["factor"].astype(np.float64),
-        arrays["floor"].astype(np.float64),
+        arrays["knots_deg"].astype(np.float64),
+        arrays["base"].astype(np.float64),
+        arrays["slope"].astype(np.float64),
     )
 
 

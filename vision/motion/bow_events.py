@@ -241,7 +241,7 @@ def _bottom(bow: _Running, shape: BowShape) -> list[_Row]:
 
 def _is_bow(bow: _Running, shape: BowShape) -> bool:
     """False for a sway, a nod, a crouch, a step, a turn, and for what pictures unfit to judge seem to show."""
-    if shape.peak_deg < max(SMALLEST_PEAK_DEG, 2 * shape.sigma_deg):
+    if shape.peak_deg < max(SMALLEST_PEAK_DEG, shape.sigma_deg):
         return False
     if shape.end_s - shape.start_s < SHORTEST_BOW_S or shape.down_s > LONGEST_WAY_DOWN_S:
         return False
