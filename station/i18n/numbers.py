@@ -1,8 +1,6 @@
-"""Numbers, dates and times as the person's language writes them."""
+"""Numbers as the person's language writes them. Dates, where a screen needs one, come from the same locale."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QLocale
 
 from station.i18n.texts import index_of
 
@@ -21,13 +19,3 @@ def number(language: str, value: float, decimals: int = 0) -> str:
     """`value` with a fixed count of decimals and the language's separators; a rounded zero has no minus sign."""
     rounded = round(value, decimals) + 0.0
     return locale(language).toString(rounded, "f", decimals)
-
-
-def date_and_time(language: str, moment: datetime) -> str:
-    """Day and minute in the language's short form."""
-    return locale(language).toString(QDateTime(moment), QLocale.FormatType.ShortFormat)
-
-
-def time_of_day(language: str, moment: datetime) -> str:
-    """Hours and minutes."""
-    return locale(language).toString(QDateTime(moment).time(), "HH:mm")

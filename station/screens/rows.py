@@ -130,7 +130,8 @@ def _fitting(heights: Sequence[float], gap: float, room: float) -> int:
 def count_strip(page: Page, rect: QRectF, rows: Sequence[Row], *, more: bool = False, ground: str = NIGHT) -> None:
     """Glyph, number and (where there is room) word for each outcome, on one line that always fits."""
     px, counts = page.metrics.secondary_px, count_by_outcome(rows)
-    glyph, leads, brief = px * 1.05, ("",), [str(count) for _, count in counts]
+    glyph, brief = px * 1.05, [str(count) for _, count in counts]
+    leads: tuple[str, ...] = ("",)
     full = [page.say("rows.count", word=outcome_word(page, outcome), count=count) for outcome, count in counts]
     if more:
         leads = (page.say("rows.more", count=len(rows)), f"+{len(rows)}", "")

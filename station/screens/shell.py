@@ -5,6 +5,7 @@ on Qt's thread alone and needs no locks.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -14,7 +15,7 @@ from station.capture.status import CameraStatus
 from station.screens.demo_presser import DemoPresser
 from station.screens.observing import ObservingThread
 from station.screens.surface import Surface
-from station.view_state import ViewState
+from station.view_state import Screen, ViewState
 from vision.frame import Frame
 from vision.observation import Observation
 
@@ -81,6 +82,8 @@ class Shell(QObject):
         self._feed = feed
         self._clock = clock
         self.player = player
+        self.advice: Callable[[str], str] = _silent
+        """Language -> what the person in charge must know; shown while nobody is being checked."""
         self._presser = presser
         self._session: Session | None = None
         self._observing: ObservingThread | None = None
@@ -162,12 +165,12 @@ class Shell(QObject):
         """Show the session's view, with the demo's hand on it where the demo plays; sound its cue once."""
         if self._session is None:
             return
-        plain = self._session.view()
+        plain = self._advised(self._session.view())
         if self._presser is not None:
             dwelling, action = self._presser.update(plain, self._clock())
             if action is not None:
                 self._session.on_action(action, None, self._clock())
-                plain = dwelling = self._session.view()
+                plain = dwelling = self._advised(self._session.view())
         else:
             dwelling = plain
         new_sound = plain.sound and (plain.screen, plain.sound) != (self._plain.screen, self._plain.sound)
@@ -176,6 +179,12 @@ class Shell(QObject):
         self._plain = plain
         self._surface.show_view(dwelling)
         self.view_shown.emit()
+
+    def _advised(self, view: ViewState) -> ViewState:
+        """The session's own words come before the advice."""
+        if view.screen is not Screen.IDLE or view.footer:
+            return view
+        return replace(view, footer=self.advice(view.language))
 
     def press(self, action: str) -> None:
         """A target was touched or clicked."""
@@ -188,3 +197,7 @@ class Shell(QObject):
         if self._session is not None:
             self._session.on_key(key, self._clock())
             self.refresh()
+
+
+def _silent(language: str) -> str:
+    return ""

@@ -20,11 +20,15 @@ SAME_IN_BOTH = {"action.language", "language.name"}
 """The names of the languages themselves stand in the other one."""
 
 
+def code_files() -> list[Path]:
+    return sorted(path for folder in ("station", "calibration") for path in (ROOT / folder).rglob("*.py"))
+
+
 @cache
 def written_in_code() -> tuple[frozenset[str], frozenset[str]]:
-    """String constants of the station's code outside the tables, and the fixed beginnings of its f-strings."""
+    """String constants of the code outside the tables, and the fixed beginnings of its f-strings."""
     constants, beginnings = set(), set()
-    for path in sorted((ROOT / "station").rglob("*.py")):
+    for path in code_files():
         if path.name.startswith("texts_"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -53,7 +57,7 @@ def is_used(key: str) -> bool:
 def called_with() -> set[str]:
     """Literal keys that `tr` (second argument) and the pages' `say` (first argument) are called with."""
     keys = set()
-    for path in sorted((ROOT / "station").rglob("*.py")):
+    for path in code_files():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue

@@ -126,9 +126,9 @@ def _summary(page: Page, dial: Dial) -> None:
     px = metrics.secondary_px
     text_height = len(dial.summary) * (px * 1.22 + page.u(22)) + page.u(64)
     if dial.trace:
-        room = page.area.height() - page.gap - text_height
-        if room >= page.u(110):
-            _trace(page, page.cut_bottom(min(room, page.u(420))), dial)
+        left = page.area.height() - page.gap - text_height
+        if left >= page.u(110):
+            _trace(page, page.cut_bottom(min(left, page.u(420))), dial)
     page.plate(page.area)
     room = page.inset(page.area, 40, 32)
     top = room.top()

@@ -40,7 +40,9 @@ def _questions(page: Page, most: float) -> None:
     # many clauses come before the hint how to answer, which the buttons give as well
     many = len(view.rows) > 2 and not view.message
     under = view.instruction if view.headline and not many else ""
-    page.head(view.headline or view.instruction, under, fit=True, lines=1 if many and not page.metrics.portrait else 2)
+    page.head(
+        view.headline or view.instruction, under, fit=True, lines=1 if many and not page.metrics.portrait else 2
+    )
     if view.message:
         lines = max(int(page.area.height() * most // (px * 1.22)), 1)
         height = page.text_height(view.message, px, page.area.width(), lines)
