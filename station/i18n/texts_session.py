@@ -59,6 +59,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "logged.accepted": ("祝您工作顺利", "Have a good shift"),
     "logged.declined": ("已记下您不参加检查", "Noted that you decline"),
     "logged.human_check": ("请找同事人工检查", "Ask a colleague to check you"),
+    "logged.abandoned": ("中途离开，已记下", "Left half-way, noted"),
     "logged.stopped": ("检查已停止，并已记下", "Stopped, and noted"),
     # left half-way
     "abandoned.headline": ("检查已中止", "The check has ended"),
