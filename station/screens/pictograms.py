@@ -142,15 +142,15 @@ def _small_figure(painter: QPainter, colour: str, scale: float, centre_y: float)
 
 
 def _paint_step_back(painter: QPainter, colour: str, accent: str) -> None:
-    _small_figure(painter, colour, 0.74, 92.0)
-    for shift in (0, 40):
-        _line(painter, ((58, 224 + shift - 14), (100, 196 + shift - 14), (142, 224 + shift - 14)), accent, 13.0)
+    _small_figure(painter, colour, 0.68, 84.0)
+    for shift in (0, 36):
+        _line(painter, ((60, 208 + shift), (100, 182 + shift), (140, 208 + shift)), accent, 13.0)
 
 
 def _paint_step_closer(painter: QPainter, colour: str, accent: str) -> None:
-    _small_figure(painter, colour, 0.74, 92.0)
-    for shift in (0, 38):
-        _line(painter, ((58, 202 + shift), (100, 230 + shift), (142, 202 + shift)), accent, 13.0)
+    _small_figure(painter, colour, 0.68, 84.0)
+    for shift in (0, 36):
+        _line(painter, ((60, 182 + shift), (100, 208 + shift), (140, 182 + shift)), accent, 13.0)
 
 
 def _paint_wait(painter: QPainter, colour: str, accent: str) -> None:
