@@ -142,7 +142,7 @@ def measure(
     else:
         jobs = jobs_from_arguments(sources or [], camera, chair, baseline)
     with _output(jsonl) as out:
-        code = write_measures(jobs, make_backend(backend), out, sys.stderr, stills=stills)
+        code = write_measures(jobs, make_backend(backend), out, sys.stderr, stills=stills, seconds=seconds)
     raise typer.Exit(code)
 
 

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 from calibration.camera import load_camera, read_camera
 from calibration.chair import load_chair, read_chair
-from station.capture.sources import Source, SourceKind, resolve
+from station.capture.sources import Source, resolve
 from station.pipeline import SetupFiles, observe_source
 from station.rows import observation_row, summary_row
 from vision.errors import TongjingError
@@ -87,15 +87,23 @@ def _jobs_of_line(line: str, place: str) -> list[Job]:
     return [Job(source, files) for source in resolve(row["source"])]
 
 
-def measured_rows(job: Job, backend: LandmarkBackend, *, stills: bool = False) -> Iterator[dict[str, Any]]:
-    """The lines of one job. Raises TongjingError where the source cannot be read."""
-    if job.source.kind is SourceKind.CAMERA:
-        raise TongjingError(f"{job.source.name}: a camera is measured with --seconds; none was given.")
-    for result in observe_source(job.source, job.files, backend, stills=stills):
+def measured_rows(
+    job: Job, backend: LandmarkBackend, *, stills: bool = False, seconds: float = 5.0
+) -> Iterator[dict[str, Any]]:
+    """The lines of one job; a camera gives so many seconds of them. Raises TongjingError where it cannot be read."""
+    for result in observe_source(job.source, job.files, backend, stills=stills, seconds=seconds):
         yield observation_row(result) if isinstance(result, Observation) else summary_row(result)
 
 
-def measure(jobs: Sequence[Job], backend: LandmarkBackend, out: TextIO, err: TextIO, *, stills: bool = False) -> int:
+def measure(
+    jobs: Sequence[Job],
+    backend: LandmarkBackend,
+    out: TextIO,
+    err: TextIO,
+    *,
+    stills: bool = False,
+    seconds: float = 5.0,
+) -> int:
     """Write every line of every job; a source that cannot be read is told on `err` and the others go on.
 
     Returns 0, or 2 where any source could not be read.
@@ -103,7 +111,7 @@ def measure(jobs: Sequence[Job], backend: LandmarkBackend, out: TextIO, err: Tex
     code = 0
     for job in jobs:
         try:
-            for row in measured_rows(job, backend, stills=stills):
+            for row in measured_rows(job, backend, stills=stills, seconds=seconds):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
         except TongjingError as error:
             err.write(f"{error}\n")

@@ -9,6 +9,8 @@ from calibration.chair import ChairFile, chair_for
 from calibration.faults import read_toml
 from station.capture.pictures import read_picture
 from station.capture.sources import DEMO_CLIP, Source, SourceKind, frames_of
+from station.capture.take import take
+from station.settings import load_settings
 from vision.errors import TongjingError
 from vision.frame import Frame
 from vision.landmarks.backend import LandmarkBackend
@@ -74,17 +76,29 @@ def _baseline(path: Path, backend: LandmarkBackend) -> Landmarks:
 
 
 def observe_source(
-    source: Source, files: SetupFiles, backend: LandmarkBackend, *, stills: bool = False
+    source: Source, files: SetupFiles, backend: LandmarkBackend, *, stills: bool = False, seconds: float = 5.0
 ) -> Iterator[Observation | ClipSummary]:
-    """Every frame of the source measured; a clip ends with its summary. Raises TongjingError on unreadable input."""
+    """Every frame of the source measured; a clip ends with its summary. Raises TongjingError on unreadable input.
+
+    A camera is looked at for so many seconds.
+    """
     if source.path == DEMO_CLIP and files.camera is None:
         files = demo_files()
     observer: Observer | None = None
-    for frame in frames_of(source):
+    for frame in _frames(source, seconds):
         if observer is None:
             single = stills or source.kind is SourceKind.PICTURE
             observer = Observer(backend, setup_for(files, frame, backend), stills=single)
             observer.reset()
         yield observer.observe(frame)
-    if observer is not None and source.kind is SourceKind.CLIP:
+    if observer is not None and source.kind is not SourceKind.PICTURE:
         yield observer.summary()
+
+
+def _frames(source: Source, seconds: float) -> Iterator[Frame]:
+    if source.kind is not SourceKind.CAMERA:
+        return frames_of(source)
+    from station.capture.camera import Camera
+
+    settings = load_settings().camera.model_copy(update={"id": str(source.device)})
+    return take(Camera(settings), source.name, seconds)
