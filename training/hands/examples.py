@@ -13,11 +13,10 @@ from vision.hands.crop_classifier import (
     ARM_POINTS,
     CLASSES,
     CROP_PX,
+    FEATURES,
     HAND_POINTS,
-    TORSO_SIDE,
     WRISTS_SIDE,
     arm_features,
-    torso_crop,
     wrists_crop,
 )
 from vision.landmarks.crop import Crop, cut
@@ -29,31 +28,22 @@ CLASS_OF = {
     "one_raised": "other",
     "pockets": "other",
 }
-MIRRORED_CLASS = {
-    "front_right_over_left": "front_left_over_right",
-    "front_left_over_right": "front_right_over_left",
-    "on_lap_right_over_left": "on_lap_left_over_right",
-    "on_lap_left_over_right": "on_lap_right_over_left",
-}
-_MIRROR = np.array([CLASSES.index(MIRRORED_CLASS.get(name, name)) for name in CLASSES])
 
 
 @dataclass(slots=True)
 class Examples:
     """The data set's pictures as the classifier sees them."""
 
-    torso: NDArray[np.uint8]
-    """N x 160 x 160 x 3, blue-green-red."""
     wrists: NDArray[np.uint8]
-    torso_windows: NDArray[np.float32]
-    wrists_windows: NDArray[np.float32]
+    """N x 128 x 128 x 3, blue-green-red."""
+    windows: NDArray[np.float32]
     body_xy: NDArray[np.float32]
-    visibility: NDArray[np.float32]
-    hands_xy: NDArray[np.float32]
+    features: NDArray[np.float32]
+    """N x FEATURES."""
     label: NDArray[np.int64]
+    """Number in `CLASSES`."""
     held_out: NDArray[np.bool_]
     azimuth_deg: NDArray[np.float32]
-    kind: NDArray[Any]
     series: NDArray[Any]
 
     def __len__(self) -> int:
@@ -62,25 +52,25 @@ class Examples:
 
 def read_examples(folder: Path) -> Examples:
     """All pictures of the data set but those whose hands lie outside the picture."""
-    names = ("body_xy", "body_visibility", "hands_xy", "hands_score", "arms", "held_out", "camera", "kind")
-    names += ("torso_window", "wrists_window", "series", "joints_px", "joint_names", "image_size")
-    stored = load(folder, names)
+    names = ("body_xy", "body_visibility", "hands_xy", "arms", "held_out", "camera", "wrists_window", "series")
+    stored = load(folder, (*names, "joints_px", "joint_names", "image_size"))
     joints = list(stored["joint_names"])
     hands = stored["joints_px"][:, [joints.index(f"{side}_hand_center") for side in ("left", "right")]]
     size = stored["image_size"][:, None]
     inside = ((hands > 0) & (hands < size)).all((1, 2))
+    visibility = stored["body_visibility"].astype(np.float32)
+    features = [
+        arm_features(xy, seen, [None if np.isnan(hand).any() else hand for hand in pair])
+        for xy, seen, pair in zip(stored["body_xy"], visibility, stored["hands_xy"], strict=True)
+    ]
     examples = Examples(
-        torso=np.stack(list(cutouts(folder, "torso"))),
         wrists=np.stack(list(cutouts(folder, "wrists"))),
-        torso_windows=stored["torso_window"],
-        wrists_windows=stored["wrists_window"],
+        windows=stored["wrists_window"],
         body_xy=stored["body_xy"],
-        visibility=stored["body_visibility"].astype(np.float32),
-        hands_xy=stored["hands_xy"],
+        features=np.stack(features),
         label=np.array([CLASSES.index(CLASS_OF[name]) for name in stored["arms"]]),
         held_out=stored["held_out"],
         azimuth_deg=stored["camera"][:, 6],
-        kind=stored["kind"],
         series=stored["series"],
     )
     return chosen(examples, np.flatnonzero(inside))
@@ -91,48 +81,40 @@ def chosen(examples: Examples, index: NDArray[np.integer]) -> Examples:
     return Examples(**{name: getattr(examples, name)[index] for name in Examples.__slots__})
 
 
-def inputs_of(
-    examples: Examples, number: int, rng: np.random.Generator | None
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], int]:
-    """Torso pixels, wrist pixels, arm features and class of one example; varied and mirrored with `rng`."""
-    xy = examples.body_xy[number]
-    torso = _recut(examples.torso[number], examples.torso_windows[number], torso_crop(xy), TORSO_SIDE, rng)
-    wrists = _recut(examples.wrists[number], examples.wrists_windows[number], wrists_crop(xy), WRISTS_SIDE, rng)
-    hands: list[NDArray[Any] | None] = [
-        None if np.isnan(hand).any() else np.asarray(hand) for hand in examples.hands_xy[number]
-    ]
-    visibility = examples.visibility[number]
-    label = int(examples.label[number])
+def wrists_of(examples: Examples, number: int, rng: np.random.Generator | None) -> NDArray[np.float32]:
+    """The run time's cut-out of one example from the stored, larger one; moved and photographed anew with `rng`."""
+    crop = wrists_crop(examples.body_xy[number])
+    x0, y0, side = (float(value) for value in examples.windows[number])
+    scale = examples.wrists.shape[1] / side
+    inner = Crop((crop.cx - x0) * scale, (crop.cy - y0) * scale, WRISTS_SIDE / 1.1 * examples.wrists.shape[1])
     if rng is not None:
-        xy = xy + rng.normal(0, 0.012 * float(np.ptp(xy[:, 1])) * 0.3, xy.shape)
-        hands = [None if rng.random() < 0.15 else hand for hand in hands]
-    features = arm_features(xy, visibility, hands)
-    if rng is not None:
-        torso, wrists = photographed(torso, rng), photographed(wrists, rng)
-        if rng.random() < 0.5:
-            torso, wrists = np.ascontiguousarray(torso[:, ::-1]), np.ascontiguousarray(wrists[:, ::-1])
-            features = mirrored_features(features)
-            label = int(_MIRROR[label])
-    return torso, wrists, features, label
+        shift = rng.normal(0, 0.06, 2) * inner.side
+        grown = inner.side * float(np.exp(rng.normal(0, 0.1)))
+        inner = Crop(inner.cx + shift[0], inner.cy + shift[1], grown, float(rng.normal(0, 0.12)))
+    pixels = cut(examples.wrists[number], inner, CROP_PX)[0]
+    return pixels if rng is None else photographed(pixels, rng)
 
 
-def _recut(
-    picture: NDArray[np.uint8],
-    window: NDArray[np.floating],
-    crop: Crop,
-    trunks: float,
-    rng: np.random.Generator | None,
-) -> NDArray[np.float32]:
-    """The run time's window cut from the stored, larger one."""
-    x0, y0, side = (float(value) for value in window)
-    scale = picture.shape[0] / side
-    inner = Crop((crop.cx - x0) * scale, (crop.cy - y0) * scale, crop.side * scale)
-    if rng is not None:
-        shift = rng.normal(0, 0.05, 2) * inner.side
-        turn = float(rng.normal(0, 0.07))
-        grown = inner.side * float(np.exp(rng.normal(0, 0.08)))
-        inner = Crop(inner.cx + shift[0], inner.cy + shift[1], grown, turn)
-    return cut(picture, inner, CROP_PX)[0]
+def varied_features(features: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """N x F arm features with other landmark errors, a small turn and size, and hands sometimes not found."""
+    count, hand = len(ARM_POINTS), 2 * len(HAND_POINTS) + 1
+    out = features.copy()
+    rows = len(out)
+    turn, size = rng.normal(0, 0.05, rows), np.exp(rng.normal(0, 0.05, rows))
+    c, s = size * np.cos(turn), size * np.sin(turn)
+    starts = (0, 3 * count, 3 * count + hand)
+    for start, points in zip(starts, (count, len(HAND_POINTS), len(HAND_POINTS)), strict=True):
+        block = out[:, start : start + 2 * points].reshape(rows, points, 2)
+        x, y = block[..., 0].copy(), block[..., 1].copy()
+        block[..., 0] = x * c[:, None] - y * s[:, None]
+        block[..., 1] = x * s[:, None] + y * c[:, None]
+        out[:, start : start + 2 * points] = block.reshape(rows, -1)
+    out[:, : 2 * count] += rng.normal(0, 0.025, (rows, 2 * count))
+    for start in starts[1:]:
+        out[:, start : start + hand - 1] += rng.normal(0, 0.015, (rows, hand - 1))
+        missing = (rng.random(rows) < 0.2) | (out[:, start + hand - 1] == 0)
+        out[missing, start : start + hand] = 0.0
+    return out
 
 
 def photographed(pixels: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
@@ -147,11 +129,17 @@ def photographed(pixels: NDArray[np.float32], rng: np.random.Generator) -> NDArr
     if rng.random() < 0.2:
         out = 0.5 + (out - 0.5) * rng.uniform(0.5, 0.9)
     if rng.random() < 0.2:
-        side = int(rng.integers(8, 22))
+        side = int(rng.integers(8, out.shape[0] // 4))
         y, x = rng.integers(0, out.shape[0] - side, 2)
         out[y : y + side, x : x + side] = rng.uniform(0, 1, 3)
-    out = out + rng.normal(0, rng.uniform(0, 0.04), out.shape)
-    return np.clip(out, 0, 1).astype(np.float32)
+    grain = cv2.randn(np.empty(out.shape, np.float32), 0.0, float(rng.uniform(0, 0.04)))
+    return np.clip(out + grain, 0, 1).astype(np.float32)
+
+
+def mirror_matrix() -> NDArray[np.float32]:
+    """FEATURES x FEATURES: arm features times this are those of the mirrored picture."""
+    basis = np.eye(FEATURES, dtype=np.float32)
+    return np.stack([mirrored_features(row) for row in basis])
 
 
 def mirrored_features(features: NDArray[np.float32]) -> NDArray[np.float32]:

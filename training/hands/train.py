@@ -1,8 +1,8 @@
 """Trains the hands classifier on the posture data set.
 
-    python -m training.hands.train --data DIR [--out assets/models/own/hands_pose.onnx] --weights FILE [--epochs 40]
+    python -m training.hands.train --data DIR --weights FILE [--out assets/models/own/hands_pose.onnx]
 
-Held-out people are never trained on; an eighth of the others' series chooses the temperature.
+Held-out people are never trained on; an eighth of the others' series chooses the temperatures.
 """
 
 import argparse
@@ -14,85 +14,122 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.utils.data import DataLoader, Dataset
 
-from training.hands.examples import Examples, chosen, inputs_of, read_examples
-from training.hands.network import Calibrated, HandsNetwork
+from training.hands.examples import Examples, chosen, mirror_matrix, read_examples, varied_features, wrists_of
+from training.hands.network import FAMILIES, FOLDED, ArmsNetwork, HandsNetwork, OrderNetwork
 from training.networks import export
 from training.render.shards import set_aside
 from vision.hands.crop_classifier import CLASSES, CROP_PX, FEATURES, FRONT, ON_LAP, decide
 
 SEED = 11
-BATCH = 64
-
-Item = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32], int]
-
-
-class Varied(Dataset[Item]):
-    """Examples with fresh variation at every reading, or plain ones."""
-
-    def __init__(self, examples: Examples, *, vary: bool) -> None:
-        self.examples = examples
-        self.vary = vary
-        self.rng = np.random.default_rng(SEED)
-
-    def __len__(self) -> int:
-        return len(self.examples)
-
-    def __getitem__(self, number: int) -> Item:
-        return inputs_of(self.examples, number, self.rng if self.vary else None)
+ARMS_STEPS = 3000
+BATCH = 32
 
 
-def weights(labels: NDArray[np.int64]) -> Tensor:
-    """Sampling weights that make every class about equally frequent."""
-    counts = np.bincount(labels, minlength=len(CLASSES)).astype(float)
-    return torch.as_tensor((1.0 / np.maximum(counts, 1.0) ** 0.6)[labels])
+def families_of(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The family's number of every class label."""
+    names = [CLASSES[label] for label in labels]
+    return np.array([FAMILIES.index(next(f for f in FAMILIES if name.startswith(f))) for name in names])
 
 
-def fit(examples: Examples, epochs: int, weights_file: Path) -> HandsNetwork:
-    """Train on all the examples given, from the weights in the file where it exists; it is written at the end."""
+def folded(examples: Examples) -> NDArray[np.intp]:
+    """Numbers of the examples whose hands lie one over the other."""
+    return np.flatnonzero(np.isin(families_of(examples.label), [FAMILIES.index(name) for name in FOLDED]))
+
+
+def right_on_top(examples: Examples) -> NDArray[np.float32]:
+    """1 where the right hand lies over the left."""
+    return np.array(["right_over_left" in CLASSES[label] for label in examples.label], np.float32)
+
+
+def fit_arms(examples: Examples) -> ArmsNetwork:
+    """Train what the arms do; seconds, because only numbers go in."""
     torch.manual_seed(SEED)
-    network = HandsNetwork(FEATURES, len(CLASSES))
+    rng = np.random.default_rng(SEED)
+    network = ArmsNetwork(FEATURES)
+    family = families_of(examples.label)
+    weight = 1.0 / np.bincount(family, minlength=len(FAMILIES)).clip(1)[family] ** 0.6
+    mirror = mirror_matrix()
+    optimiser = torch.optim.AdamW(network.parameters(), 2e-3, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=ARMS_STEPS)
+    network.train()
+    for _ in range(ARMS_STEPS):
+        rows = rng.choice(len(examples), 128, p=weight / weight.sum())
+        features = varied_features(examples.features[rows], rng)
+        flipped = rng.random(len(rows)) < 0.5
+        features[flipped] = features[flipped] @ mirror
+        loss = nn.functional.cross_entropy(
+            network(torch.as_tensor(features)), torch.as_tensor(family[rows]), label_smoothing=0.02
+        )
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+    return network
+
+
+def fit_order(examples: Examples, steps: int, weights_file: Path) -> OrderNetwork:
+    """Train which hand lies on top, from the weights in the file where it exists; it is written at the end."""
+    torch.manual_seed(SEED)
+    rng = np.random.default_rng(SEED)
+    network = OrderNetwork(FEATURES)
     if weights_file.exists():
         network.load_state_dict(torch.load(weights_file))
-    sampler = torch.utils.data.WeightedRandomSampler(weights(examples.label).tolist(), len(examples))
-    loader: DataLoader[Item] = DataLoader(Varied(examples, vary=True), BATCH, sampler=sampler, drop_last=True)
-    optimiser = torch.optim.AdamW(network.parameters(), 2e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=epochs * len(loader))
-    loss_of = nn.CrossEntropyLoss(label_smoothing=0.03)
-    start = time.monotonic()
-    for epoch in range(epochs):
-        network.train()
-        total = 0.0
-        for torso, wrists, arms, label in loader:
-            if torch.rand(()) < 0.15:
-                arms = torch.zeros_like(arms)  # the pictures must be able to answer alone
-            optimiser.zero_grad()
-            loss = loss_of(network(torso, wrists, arms), label)
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            total += float(loss.detach())
-        print(f"epoch {epoch} loss {total / len(loader):.3f} {time.monotonic() - start:.0f} s", flush=True)
+    rows_of = folded(examples)
+    # from behind nothing of the hands is seen; side views are kept, where little is
+    rows_of = rows_of[np.abs(examples.azimuth_deg[rows_of]) < 110]
+    right = right_on_top(examples)
+    mirror = mirror_matrix()
+    optimiser = torch.optim.AdamW(network.parameters(), 2e-3, weight_decay=0.03)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=steps)
+    network.train()
+    start, total = time.monotonic(), 0.0
+    for step in range(steps):
+        rows = rng.choice(rows_of, BATCH)
+        wrists = np.stack([wrists_of(examples, int(row), rng) for row in rows])
+        features = varied_features(examples.features[rows], rng)
+        target = right[rows].copy()
+        flipped = rng.random(BATCH) < 0.5
+        wrists[flipped] = wrists[flipped, :, ::-1]
+        features[flipped] = features[flipped] @ mirror
+        target[flipped] = 1.0 - target[flipped]
+        if rng.random() < 0.3:
+            features[:] = 0.0  # the picture must be able to answer alone
+        logits = network(torch.as_tensor(wrists), torch.as_tensor(features))
+        loss = nn.functional.binary_cross_entropy_with_logits(logits, torch.as_tensor(0.02 + 0.96 * target))
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        total += float(loss.detach())
+        if step % 100 == 99:
+            print(f"step {step} loss {total / 100:.3f} {time.monotonic() - start:.0f} s", flush=True)
+            total = 0.0
     torch.save(network.state_dict(), weights_file)
     return network
 
 
-def logits_of(network: HandsNetwork, examples: Examples) -> Tensor:
-    """The network's answers to the plain examples."""
-    network.eval()
+def plain(examples: Examples) -> tuple[Tensor, Tensor]:
+    """Cut-outs and features as at run time."""
+    wrists = np.stack([wrists_of(examples, number, None) for number in range(len(examples))])
+    return torch.as_tensor(wrists), torch.as_tensor(examples.features)
+
+
+def temperatures(family: ArmsNetwork, order: OrderNetwork, examples: Examples) -> tuple[float, float]:
+    """The temperatures with the smallest log loss on the examples, raised a little for people never seen."""
+    wrists, arms = plain(examples)
+    rows = torch.as_tensor(folded(examples))
+    right = torch.as_tensor(right_on_top(examples))[rows]
     with torch.no_grad():
-        parts = [
-            network(torso, wrists, arms) for torso, wrists, arms, _ in DataLoader(Varied(examples, vary=False), 128)
-        ]
-    return torch.cat(parts)
-
-
-def best_temperature(logits: Tensor, labels: NDArray[np.int64]) -> float:
-    """The temperature with the smallest log loss."""
-    target = torch.as_tensor(labels)
-    losses = {float(t): float(nn.functional.cross_entropy(logits / t, target)) for t in np.geomspace(0.5, 4.0, 40)}
-    return min(losses, key=lambda t: losses[t])
+        logits = family(arms)
+        mirrored = order(torch.flip(wrists, [2]), arms @ torch.as_tensor(mirror_matrix()))
+        tops = ((order(wrists, arms) - mirrored) / 2.0)[rows]
+        target = torch.as_tensor(families_of(examples.label))
+        grid = [float(t) for t in np.geomspace(0.5, 5.0, 40)]
+        first = min(grid, key=lambda t: float(nn.functional.cross_entropy(logits / t, target)))
+        loss_of = nn.functional.binary_cross_entropy_with_logits
+        second = min(grid, key=lambda t: float(loss_of(tops / t, right)))
+    return 1.15 * first, 1.15 * second
 
 
 def figures(probabilities: NDArray[np.floating], examples: Examples) -> str:
@@ -134,8 +171,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("assets/models/own/hands_pose.onnx"))
-    parser.add_argument("--epochs", type=int, default=40)
     parser.add_argument("--weights", type=Path, required=True, help="start from this file if it exists; written")
+    parser.add_argument("--steps", type=int, default=3000)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     examples = read_examples(arguments.data)
@@ -143,15 +180,17 @@ def main() -> None:
     seen = chosen(examples, np.flatnonzero(~examples.held_out))
     aside = set_aside(seen.series)
     training, choosing = chosen(seen, np.flatnonzero(~aside)), chosen(seen, np.flatnonzero(aside))
-    print(len(training), "train,", len(choosing), "choose the temperature,", len(held_out), "held out")
-    network = fit(training, arguments.epochs, arguments.weights)
-    temperature = best_temperature(logits_of(network, choosing), choosing.label) * 1.15
+    print(len(training), "train,", len(choosing), "choose the temperatures,", len(held_out), "held out", flush=True)
+    family = fit_arms(training).eval()
+    order = fit_order(training, arguments.steps, arguments.weights).eval()
+    network = HandsNetwork(family, order, temperatures(family, order, choosing)).eval()
+    print("temperatures", network.temperatures)
     for name, part in (("choosing", choosing), ("held out", held_out)):
-        probabilities = torch.softmax(logits_of(network, part) / temperature, 1).numpy()
-        print(f"{name}, temperature {temperature:.2f}\n{figures(probabilities, part)}")
-    pixels = torch.zeros(2, CROP_PX, CROP_PX, 3)
-    inputs = {"torso": pixels, "wrists": pixels.clone(), "arms": torch.zeros(2, FEATURES)}
-    export(Calibrated([network], temperature), inputs, ["probabilities"], arguments.out)
+        with torch.no_grad():
+            probabilities = network(*plain(part)).numpy()
+        print(f"{name}\n{figures(probabilities, part)}")
+    inputs = {"wrists": torch.zeros(2, CROP_PX, CROP_PX, 3), "arms": torch.zeros(2, FEATURES)}
+    export(network, inputs, ["probabilities"], arguments.out)
     content = arguments.out.read_bytes()
     print(arguments.out, len(content), "bytes, sha256", hashlib.sha256(content).hexdigest())
 

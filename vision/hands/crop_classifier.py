@@ -1,9 +1,9 @@
-"""What the arms and hands do, read from two cut-outs of the picture and the arms' points by a small model of ours.
+"""What the arms and hands do, read from the arms' points and a cut-out of the hands by a small model of ours.
 
 The hand models' own word on left and right is too often wrong to say which hand lies on top. This model was trained
-on rendered people (`training/hands`, card `assets/models/own/hands_pose.md`): a cut-out of the trunk, one around the
-wrists, and the arms' points in trunk lengths go in, one probability per pose comes out, calibrated on people it never
-saw.
+on rendered people (`training/hands`, card `assets/models/own/hands_pose.md`): the arms' points in trunk lengths say
+what the arms do, a cut-out around the wrists says which hand lies on top where they are folded. One calibrated
+probability per pose comes out.
 """
 
 from collections.abc import Callable, Mapping
@@ -38,10 +38,9 @@ ON_LAP = ("on_lap_right_over_left", "on_lap_left_over_right")
 SURE = 0.80
 """A pose is named from this probability on; chosen on people who were not trained on (see the model card)."""
 
-CROP_PX = 96
-TORSO_SIDE = 1.7
-"""Side of the trunk's cut-out in trunk lengths (mid-shoulders to mid-hips)."""
-WRISTS_SIDE = 0.8
+CROP_PX = 64
+WRISTS_SIDE = 0.6
+"""Side of the cut-out in trunk lengths (mid-shoulders to mid-hips)."""
 SMALLEST_TRUNK_PX = 30.0
 
 ARM_POINTS = tuple(range(BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_KNEE + 1))
@@ -71,7 +70,6 @@ def classify(
     answer = (session or _session()).run(
         None,
         {
-            "torso": cut(picture, torso_crop(xy), CROP_PX),
             "wrists": cut(picture, wrists_crop(xy), CROP_PX),
             "arms": person_features(person)[None],
         },
@@ -95,13 +93,6 @@ def trunk_px(xy: NDArray[np.floating]) -> float:
     return float(np.linalg.norm(_middle(xy, BodyPoint.LEFT_SHOULDER) - _middle(xy, BodyPoint.LEFT_HIP)))
 
 
-def torso_crop(xy: NDArray[np.floating]) -> Crop:
-    """The window around the lower trunk with both arms, from 33 x 2 body points in px."""
-    hips = _middle(xy, BodyPoint.LEFT_HIP)
-    centre = hips + 0.3 * (_middle(xy, BodyPoint.LEFT_SHOULDER) - hips)
-    return Crop(float(centre[0]), float(centre[1]), TORSO_SIDE * trunk_px(xy))
-
-
 def wrists_crop(xy: NDArray[np.floating]) -> Crop:
     """The window around the middle of both wrists."""
     centre = _middle(xy, BodyPoint.LEFT_WRIST)
@@ -109,7 +100,7 @@ def wrists_crop(xy: NDArray[np.floating]) -> Crop:
 
 
 def person_features(person: Person) -> Floats:
-    """The model's third input for a person."""
+    """The model's second input for a person."""
     points = person.body.points
     hands = (person.left_hand, person.right_hand)
     return arm_features(points.xy, points.visibility, [_hand_xy(hand) for hand in hands])
