@@ -33,10 +33,12 @@ LONGEST_GAP_S = 0.5
 """A person lost for longer than this ends what was being followed."""
 STEPPED_TORSOS = 0.4
 TURNED_DEG = 35.0
+SHOULDERS_MOVE_TORSOS = 0.01
+"""A bow of 12 degrees moves them by this much even when it is seen head-on."""
 CROUCHED_SHARE = 0.17
 """Hips sunk by this share of the leg: a crouch or a person sitting down."""
 UNFIT_SHARE = 0.3
-WIDEST_BEND_SIGMA_DEG = 8.0
+WIDEST_BEND_SIGMA_DEG = 12.0
 """A bend of the neck known less well than this is not told: the side view is asked for."""
 
 
@@ -248,8 +250,17 @@ def _is_bow(bow: _Running, shape: BowShape) -> bool:
     if np.mean([not row.fit for row in bow.rows]) > UNFIT_SHARE:
         return False
     before, now = bow.baseline, mean_stance([row.stance for row in _bottom(bow, shape)])
+    after = mean_stance([row.stance for row in bow.rows[-3:]])
     turned = float(now.azimuth_deg[0] - before.azimuth_deg[0] + 180) % 360 - 180
-    return abs(turned) < TURNED_DEG and not _left_the_spot(before, now)
+    if abs(turned) > TURNED_DEG or _left_the_spot(before, now) or _left_the_spot(before, after):
+        return False
+    return _shoulders_moved(before, now) > SHOULDERS_MOVE_TORSOS
+
+
+def _shoulders_moved(before: Stances, now: Stances) -> float:
+    """How far the farther-moved shoulder has gone, in torso lengths: a nod leaves them where they are."""
+    way = np.linalg.norm(now.uv[0, 7:9] - before.uv[0, 7:9], axis=1)
+    return float(way.max() / torso_lengths(before.uv)[0])
 
 
 def _left_the_spot(before: Stances, now: Stances) -> bool:
