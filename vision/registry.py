@@ -5,6 +5,7 @@ The order is the order of calling. No two of them may give a measure of the same
 
 from collections.abc import Callable
 
+from vision.body.feet import measure_feet
 from vision.body.legs import measure_legs
 from vision.body.seat import measure_seat
 from vision.body.trunk import measure_trunk
@@ -23,6 +24,7 @@ FAMILIES: tuple[Family, ...] = (
     measure_smile,
     measure_seat,
     measure_legs,
+    measure_feet,
 )
 """Called once for every frame with a person."""
 

@@ -41,6 +41,13 @@ def test_splay_and_gap_do_not_depend_on_where_the_camera_stands(splay: float, ga
     assert feet.foot_length_m[0] == pytest.approx(FOOT_M)
 
 
+def test_one_fist_fits_between_the_toes_of_a_v_stance_and_none_between_closed_feet() -> None:
+    v = feet_geometry(feet_on_floor(42, 0.02, 0.0)[None], 0.0)
+    assert 0.06 < v.toe_gap_m[0] < 0.14
+    closed = feet_geometry(feet_on_floor(0, 0.0, 0.0)[None], 0.0)
+    assert abs(closed.toe_gap_m[0]) < 0.04
+
+
 @pytest.mark.parametrize(
     ("splay", "gap", "ahead", "stance"),
     [

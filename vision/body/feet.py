@@ -31,6 +31,9 @@ _FOOT_POINTS = (
     BodyPoint.LEFT_FOOT_INDEX, BodyPoint.RIGHT_FOOT_INDEX,
 )  # fmt: skip
 _ANKLE_SIGMA_PX_PER_SHANK = 0.03
+BALL_ALONG, BALL_ASIDE = 0.72, 0.19
+"""The ball of the big toe in foot lengths: along the foot from the heel, and aside from its axis (half of the foot's
+breadth, which is 0.38 of its length; ANSUR II). The fist of a V stance fits between these, not between the tips."""
 
 Array = NDArray[np.float64]
 
@@ -44,6 +47,7 @@ class FeetGeometry:
     right_out_deg: Array
     heel_gap_m: Array
     toe_gap_m: Array
+    """Between the inner edges at the balls of the big toes; negative where the feet overlap."""
     foot_length_m: Array
     stagger: Array
     """How far the left heel lies ahead of the right one, in foot lengths."""
@@ -101,10 +105,18 @@ def feet_geometry(floor: Array, azimuth_deg: float) -> FeetGeometry:
         left_out_deg=left_out,
         right_out_deg=right_out,
         heel_gap_m=np.sum(inner * across, axis=1),
-        toe_gap_m=np.linalg.norm(floor[:, 1] - floor[:, 4], axis=1),
+        toe_gap_m=np.sum((_inner_ball(floor[:, :2], across) - _inner_ball(floor[:, 3:5], -across)) * across, axis=1),
         foot_length_m=length,
         stagger=np.sum(heels * middle, axis=1) / length,
     )
+
+
+def _inner_ball(foot: Array, outward: Array) -> Array:
+    """S x 2 m: the inner edge at the ball of the big toe. `foot`: S x 2 x 2, heel and toe; `outward`: unit vectors."""
+    axis = foot[:, 1] - foot[:, 0]
+    inward = np.stack([-axis[:, 1], axis[:, 0]], axis=1)
+    inward *= -np.sign(np.sum(inward * outward, axis=1, keepdims=True))
+    return np.asarray(foot[:, 0] + BALL_ALONG * axis + BALL_ASIDE * inward, dtype=np.float64)
 
 
 def stances(feet: FeetGeometry) -> NDArray[np.str_]:
