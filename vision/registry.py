@@ -13,6 +13,7 @@ from vision.body.view import measure_view
 from vision.face.head import measure_head
 from vision.face.smile import measure_smile
 from vision.families import Family, MotionTracker
+from vision.hands.pose import measure_hands
 from vision.motion.leg_shake import LegShakeTracker
 from vision.motion.sway import SwayTracker, measure_weight
 
@@ -25,6 +26,7 @@ FAMILIES: tuple[Family, ...] = (
     measure_seat,
     measure_legs,
     measure_feet,
+    measure_hands,
 )
 """Called once for every frame with a person."""
 

@@ -22,7 +22,8 @@ def feet_on_floor(splay_deg: float, gap_m: float, azimuth_deg: float, ahead_m: f
         inner = np.array([side * gap_m / 2.0, 0.0])
         heel = np.array([side * (gap_m / 2.0 + 0.03), 0.0])
         if side > 0:
-            inner, heel = inner + [0.0, ahead_m], heel + [0.0, ahead_m]
+            ahead = np.array([0.0, ahead_m])
+            inner, heel = inner + ahead, heel + ahead
         toe = heel + FOOT_M * np.array([side * math.sin(half), math.cos(half)])
         points += [heel, toe, inner]
     local = np.array(points)

@@ -112,7 +112,7 @@ def feet_geometry(floor: Array, azimuth_deg: float) -> FeetGeometry:
 
 
 def _inner_ball(foot: Array, outward: Array) -> Array:
-    """S x 2 m: the inner edge at the ball of the big toe. `foot`: S x 2 x 2, heel and toe; `outward`: unit vectors."""
+    """S x 2 m: the inner edge at the ball of the big toe. `foot`: S x 2 x 2, heel, toe; `outward`: unit vectors."""
     axis = foot[:, 1] - foot[:, 0]
     inward = np.stack([-axis[:, 1], axis[:, 0]], axis=1)
     inward *= -np.sign(np.sum(inward * outward, axis=1, keepdims=True))
