@@ -101,7 +101,8 @@ def _balance(text: str, px: int, bold: bool, width: float, lines: list[str]) -> 
     for _ in range(6):
         middle = (narrow + wide) / 2.0
         tried = _break(text, px, bold, middle)
-        if len(tried) <= len(lines):
+        whole = not text.isascii() or " ".join(tried).split() == text.split()
+        if whole and len(tried) <= len(lines):
             wide, best = middle, tried
         else:
             narrow = middle

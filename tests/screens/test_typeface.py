@@ -34,3 +34,10 @@ def test_no_line_begins_with_a_closing_mark():
 def test_two_lines_are_even():
     one, two = typeface.broken("Turn your left foot in a little", 115, 984, 3, bold=True, balanced=True)
     assert min(len(one), len(two)) >= 10
+
+
+def test_evening_out_never_breaks_a_word():
+    for width in range(240, 420, 7):
+        lines = typeface.broken("Women's rules", 60, width, 2, bold=True, balanced=True)
+        if typeface.text_width("Women's", 60, True) <= width:
+            assert " ".join(lines) == "Women's rules"
