@@ -12,7 +12,7 @@ from station.screens.elements import Button, Dots, Element, Elements, Figure, Fi
 from station.screens.emblem import Emblem
 from station.screens.metrics import Metrics
 from station.screens.mirror import MirrorPane
-from station.screens.palette import EDGE, INK, NIGHT, PAPER, PLATE, QUIET, RAISED, SKY, text_on
+from station.screens.palette import GREY, INK, NIGHT, PAPER, PLATE, QUIET, RAISED, SKY, text_on
 from station.view_state import Pose, Target, ViewState
 
 CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -153,7 +153,8 @@ class Page:
         fill = PAPER if target.primary else RAISED
         ink = text_on(fill)
         if target.dwell > 0.0:
-            fill, ink = (PAPER, INK) if target.primary else (EDGE, PAPER)
+            # the ring's colour creeps under the label: both grounds must carry black text
+            fill, ink = (PAPER, INK) if target.primary else (GREY, INK)
         self.elements.append(Button(rect, target, fill, min(self.radius, rect.height() / 2)))
         room = rect.adjusted(self.u(28), self.u(6), -self.u(28), -self.u(6))
         if target.corner != "list" and target.by_hand:

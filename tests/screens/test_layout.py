@@ -1,5 +1,6 @@
 """Every screen, both languages, every surface: nothing overlaps, nothing runs out, everything can be read."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from station.screens import scenes, typeface
 from station.screens.elements import Button, Elements, Key, words_of
 from station.screens.metrics import Metrics
 from station.screens.mirror import MirrorPane
-from station.screens.palette import contrast
+from station.screens.palette import SKY, contrast
 from tests.screens.sample_views import NAMES, sample
 
 SURFACES = [(1080, 1920), (1920, 1080), (540, 960), (1280, 720), (2160, 3840)]
@@ -127,3 +128,16 @@ def test_nobody_confirms_a_clause_that_cannot_be_read(name, language, surface):
     elements, _ = composed(name, language, surface)
     told = {" ".join(words.lines) for words in words_of(elements)}
     assert {row.text for row in sample(name, language).rows} <= told
+
+
+@pytest.mark.parametrize("name", ["notice", "part", "result", "choose"])
+def test_a_label_can_be_read_while_its_button_fills(name):
+    view = sample(name, "en")
+    view = replace(view, targets=tuple(replace(target, dwell=0.6) for target in view.targets))
+    elements = scenes.compose(QSizeF(1080, 1920), view, Metrics.of(1080, 1920))
+    buttons = [element for element in elements if isinstance(element, Button)]
+    labels = [words for words in words_of(elements) if any(b.rect.contains(words.rect) for b in buttons)]
+    assert len(labels) == len(buttons)
+    for words in labels:
+        assert contrast(words.colour, SKY) >= 4.5
+        assert contrast(words.colour, words.ground) >= 4.5
