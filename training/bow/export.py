@@ -12,6 +12,7 @@ KNOTS_DEG = np.array([0.0, 20.0, 45.0, 70.0, 90.0, 110.0, 180.0])
 FEW_PEOPLE = 1.1
 """Widens every sigma: it was fitted on seven people, and those held out err a little more from the side."""
 FEWEST = 40
+STEEPEST = 0.15
 SHARE_INSIDE = 0.955
 """Share of errors that is to lie within two sigmas on people not seen: a little more than the promised 90 %."""
 
@@ -45,7 +46,7 @@ def fitted_sigma(azimuth_deg: Array, value: Array, error: Array, floor: Array) -
         for target in range(error.shape[1]):
             size, wrong = np.abs(value[near, target]), np.abs(error[near, target])
             rise = float(np.polyfit(size, wrong, 1)[0]) if size.std() > 1 else 0.0
-            rise = float(np.clip(rise, 0.0, wrong.mean() / max(size.mean(), 1e-6) * 0.8))
+            rise = float(np.clip(rise, 0.0, min(STEEPEST, 0.8 * wrong.mean() / max(size.mean(), 1e-6))))
             start = max(float(wrong.mean() - rise * size.mean()), 1e-3)
             scale = float(np.quantile(wrong / (2 * (start + rise * size)), SHARE_INSIDE)) * FEW_PEOPLE
             base[k, target], slope[k, target] = max(scale * start, floor[target]), scale * rise
