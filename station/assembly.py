@@ -6,6 +6,8 @@ from pathlib import Path
 
 from calibration.camera import load_camera
 from calibration.chair import load_chair
+from calibration.scenery import Movement, Standing
+from calibration.scenery_file import SCENERY_FILE, load_scenery
 from checklists.folder import keep_last_good
 from station.identify.codes import CodeReader
 from station.log import ComplianceLog, ModelId
@@ -18,10 +20,13 @@ from station.staff.members import FILE_NAME as STAFF_FILE
 from station.staff.members import StaffList, load_staff
 from station.staff.notices import FILE_NAME as NOTICES_FILE
 from station.staff.notices import NoticeBook
+from station.standing import CameraWatch, StandingObserver, keep_check, movement_words
+from vision.camera import Camera
 from vision.errors import TongjingError
 from vision.frame import Frame
 from vision.models.manifest import load_manifest
 from vision.observer import Observer
+from vision.setup import Setup
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +56,9 @@ class Assembly:
         self._staff = load_staff(staff) if staff.exists() else StaffList.of(())
         self._notices = NoticeBook(folder / NOTICES_FILE)
         self._files = demo_files() if demo else _calibration(folder)
+        room = folder / SCENERY_FILE
+        self._room = load_scenery(room) if room.exists() and not demo else None
+        self._moved: Movement | None = None
         self._codes = CodeReader()
 
     def session(self, reset_observer: Callable[[], None], now_s: float) -> SessionRuntime:
@@ -77,10 +85,32 @@ class Assembly:
             now_s=now_s,
         )
 
-    def observer(self, frame: Frame) -> Observer:
-        """The vision core with its models loaded, for frames of that size. Takes a second or two."""
+    def observer(self, frame: Frame) -> Observer | StandingObserver:
+        """The vision core with its models loaded, for frames of that size. Takes a second or two.
+
+        Where the room of the calibration is kept, the calibration counts only while the camera stands as it stood.
+        """
         backend = make_backend(self._backend)
-        return Observer(backend, setup_for(self._files, frame, backend))
+        setup = setup_for(self._files, frame, backend)
+        if self._room is None or (setup.camera is None and setup.chair is None):
+            return Observer(backend, setup)
+        camera = setup.camera or Camera.assumed(frame.width_px, frame.height_px)
+        return StandingObserver(
+            CameraWatch(self._room, camera),
+            lambda: Observer(backend, setup),
+            lambda: Observer(backend, Setup(baseline=setup.baseline)),
+            self._told,
+        )
+
+    def _told(self, movement: Movement | None) -> None:
+        """From the observing thread: the camera has moved, or stands right again."""
+        self._moved = movement
+        keep_check(data_folder(), movement or Movement(Standing.UNMOVED))
+
+    def advice(self, language: str) -> str:
+        """What the person in charge of the station must know; empty where all is well."""
+        moved = self._moved
+        return movement_words(moved, language) if moved is not None else ""
 
     def read_codes(self, frame: Frame, now_s: float) -> tuple[str, ...]:
         """Badges held to the camera."""
