@@ -126,7 +126,10 @@ class Kiosk(QObject):
         try:
             from station.assembly import Assembly
 
-            assembly = Assembly(self._settings, self._checklist, self._drill, self._backend)
+            assembly = Assembly(
+                self._settings, self._checklist, self._drill, self._backend, demo=self._feed.demo is not None
+            )
+            self._shell.advice = assembly.advice
             observing = ObservingThread(self._feed.feed.frames, assembly.observer, assembly.read_codes)
             self._built = (assembly.session(observing.reset, time.monotonic()), observing)
         except TongjingError as error:
