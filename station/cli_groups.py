@@ -1,4 +1,4 @@
-"""The commands that come in groups: checklist, log, models, staff."""
+"""The commands that come in groups: calibrate, checklist, models, staff."""
 
 import sys
 from pathlib import Path
@@ -19,21 +19,31 @@ staff_app = typer.Typer(help="The staff list.", no_args_is_help=True)
 
 PaperOption = Annotated[str, typer.Option("--paper", help="A4 or A3: what the board is printed on.")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Where to write; default: the data folder.")]
+WaitOption = Annotated[
+    float, typer.Option("--wait-s", help="With a camera: seconds until the picture is taken.", min=0, max=60)
+]
+LiveOption = Annotated[str | None, typer.Option("--source", help="The camera's number instead of a picture: 0.")]
 
 
 @calibrate_app.command("camera")
 def camera_command(
     sources: Annotated[list[str] | None, typer.Argument(help="Pictures or a clip of the board.")] = None,
+    source: LiveOption = None,
+    views: Annotated[int, typer.Option(help="How many views the camera collects.", min=5, max=40)] = 12,
     board: Annotated[
         Path | None, typer.Option("--board", help="Write the board to print as a PDF, and stop.")
     ] = None,
-    floor: Annotated[str | None, typer.Option("--floor", help="Picture of the board lying on the mark.")] = None,
+    floor: Annotated[
+        str | None, typer.Option("--floor", help="Picture of the board lying on the mark, or the camera's number.")
+    ] = None,
     person: Annotated[
-        str | None, typer.Option("--person", help="Quick way: picture of a person on the mark.")
+        str | None,
+        typer.Option("--person", help="Quick way: picture of a person on the mark, or the camera's number."),
     ] = None,
     stature_cm: Annotated[float, typer.Option(help="That person's stature.", min=120, max=220)] = 170.0,
     height_cm: Annotated[float | None, typer.Option(help="Height of the lens by tape.", min=30, max=300)] = None,
     hfov_deg: Annotated[float, typer.Option(help="Field of view across the picture.", min=20, max=150)] = 65.0,
+    wait_s: WaitOption = 10.0,
     paper: PaperOption = "A4",
     out: OutOption = None,
 ) -> None:
@@ -45,38 +55,75 @@ def camera_command(
     if person is not None:
         if height_cm is None:
             raise TongjingError("The quick way needs --height-cm: the lens's height over the floor, by tape.")
-        raise typer.Exit(commands.calibrate_quickly(person, stature_cm, height_cm, hfov_deg, out, sys.stdout))
-    if not sources:
-        raise TongjingError("Give pictures of the board, or --board FILE.pdf to print it, or --person PICTURE.")
-    raise typer.Exit(commands.calibrate_camera(sources, paper, floor, out, sys.stdout))
+        raise typer.Exit(
+            commands.calibrate_quickly(person, stature_cm, height_cm, hfov_deg, out, sys.stdout, wait_s=wait_s)
+        )
+    given = [*(sources or []), *([source] if source else [])]
+    if not given:
+        raise TongjingError(
+            "Give pictures of the board, or --source 0 for the camera, or --board FILE.pdf to print the board, or"
+            " --person PICTURE."
+        )
+    raise typer.Exit(commands.calibrate_camera(given, paper, floor, out, sys.stdout, wanted=views, wait_s=wait_s))
 
 
 @calibrate_app.command("floor")
 def floor_command(
-    picture: Annotated[str, typer.Argument(help="Picture of the board lying on the mark.")],
+    picture: Annotated[str | None, typer.Argument(help="Picture of the board lying on the mark.")] = None,
+    source: LiveOption = None,
     camera: Annotated[Path | None, typer.Option("--camera", help="The lens; default: the data folder's.")] = None,
+    wait_s: WaitOption = 10.0,
     paper: PaperOption = "A4",
     out: OutOption = None,
 ) -> None:
     """Height and tilt anew, for a lens that is already calibrated."""
     from station.calibrate_commands import calibrate_floor
 
-    raise typer.Exit(calibrate_floor(picture, paper, camera, out, sys.stdout))
+    given = _picture_or_camera(picture, source)
+    raise typer.Exit(calibrate_floor(given, paper, camera, out, sys.stdout, wait_s=wait_s))
 
 
 @calibrate_app.command("chair")
 def chair_command(
-    picture: Annotated[str, typer.Argument(help="Picture of the empty chair from the station's camera.")],
-    front: Annotated[tuple[str, str], typer.Option("--front", help="Ends of the seat's front edge: x,y x,y.")],
-    rear: Annotated[tuple[str, str], typer.Option("--rear", help="Ends of the seat's rear edge: x,y x,y.")],
+    picture: Annotated[
+        str | None, typer.Argument(help="Picture of the empty chair from the station's camera.")
+    ] = None,
+    source: LiveOption = None,
+    front: Annotated[
+        tuple[str, str] | None, typer.Option("--front", help="Ends of the seat's front edge: x,y x,y.")
+    ] = None,
+    rear: Annotated[
+        tuple[str, str] | None, typer.Option("--rear", help="Ends of the seat's rear edge: x,y x,y.")
+    ] = None,
     seat_height_cm: Annotated[float, typer.Option(help="Seat over the floor.", min=20, max=120)] = 45.0,
     seat_depth_cm: Annotated[float, typer.Option(help="Front edge to backrest.", min=20, max=100)] = 42.0,
     out: OutOption = None,
 ) -> None:
-    """The seat's edges in the picture and its size."""
-    from station.calibrate_commands import calibrate_chair
+    """The seat's edges and its size; without --front and --rear the corners are dragged in a window."""
+    from station.calibrate_chair import calibrate_chair
 
-    raise typer.Exit(calibrate_chair(picture, front, rear, seat_height_cm, seat_depth_cm, out, sys.stdout))
+    given = _picture_or_camera(picture, source)
+    raise typer.Exit(calibrate_chair(given, front, rear, seat_height_cm, seat_depth_cm, out, sys.stdout))
+
+
+@calibrate_app.command("check")
+def check_command(
+    picture: Annotated[str | None, typer.Argument(help="A picture from the station's camera.")] = None,
+    source: LiveOption = None,
+) -> None:
+    """Has the camera moved since it was calibrated? 0 no, 1 yes, 3 that cannot be told."""
+    from station.calibrate_commands import check
+
+    if picture is None and source is None:
+        source = "0"
+    raise typer.Exit(check(_picture_or_camera(picture, source), sys.stdout))
+
+
+def _picture_or_camera(picture: str | None, source: str | None) -> str:
+    given = [text for text in (picture, source) if text is not None]
+    if len(given) != 1:
+        raise TongjingError("Give one picture, or --source 0 for the camera.")
+    return given[0]
 
 
 @calibrate_app.command("screen")
