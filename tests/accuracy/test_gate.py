@@ -27,7 +27,8 @@ def test_every_clip_holds_exactly_one_bow(tables: ratchet.Tables) -> None:
 def test_stated_sigmas_hold_for_nine_errors_of_ten(tables: ratchet.Tables) -> None:
     for name in ("stills, calibrated", "stills, uncalibrated"):
         for measure, figure in tables[name].items():
-            if measure.startswith(("trunk_inclination", "shoulder_tilt", "seated trunk")):
+            trunk = measure.startswith(("trunk_inclination", "shoulder_tilt", "seated trunk"))
+            if trunk and figure["n"] >= ratchet.SMALL_SET:
                 assert figure["within2s"] >= 0.9, (name, measure, figure)
 
 

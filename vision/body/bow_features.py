@@ -115,7 +115,7 @@ def still_features(stances: Stances) -> Array:
 
 
 def pair_features(before: Stances, now: Stances) -> Array:
-    """N x 80 features of a pose against the same person's own upright stance.
+    """N x 81 features of a pose against the same person's own upright stance.
 
     The azimuth and the camera of `before` stand for both; a point must be seen in both to count.
     """
