@@ -28,12 +28,13 @@ _PITCH_OF_MESH, _PITCH_OF_EARS_DEG, _PITCH_OFFSET_DEG = 0.762, -63.0, -0.3
 _PITCH_SIGMA_DEG = 3.0
 _YAW_SIGMA_DEG = 2.0
 _ROLL_SIGMA_DEG = 1.2
-_GAZE_SIGMA_DEG = 6.0
+_GAZE_SIGMA_DEG = 5.0
+_GAZE_BLUR_PX = 60.0
 _UNKNOWN_TILT_DEG, _UNKNOWN_TILT_CLOSE_DEG, _UNKNOWN_TILT_SIGMA_DEG = -8.0, -3.0, 6.0
 """How a camera is pitched that nobody calibrated: one that sees the feet looks down, another one ahead."""
 _UNKNOWN_ROLL_SIGMA_DEG = 1.5
 _SMALLEST_FACE_PX = 24.0
-_SMALLEST_FACE_FOR_GAZE_PX = 90.0
+_SMALLEST_FACE_FOR_GAZE_PX = 40.0
 _LARGEST_TURN_DEG = 65.0
 _EYEBALL_CM, _EYE_WIDTH_CM = 1.2, 3.0
 
@@ -149,7 +150,9 @@ def _gaze(face: Face, pitch_deg: float, yaw_deg: float, tilt_sigma_deg: float, v
     eye_yaw = math.degrees(math.asin(float(np.clip(along, -0.9, 0.9))))
     eye_pitch = math.degrees(math.asin(float(np.clip(across, -0.9, 0.9))))
     offset_deg = math.hypot(yaw_deg + eye_yaw, pitch_deg + eye_pitch)
-    return Measure(name, offset_deg, math.hypot(_GAZE_SIGMA_DEG, tilt_sigma_deg), view=view)
+    # at the mark an iris is a few pixels wide: half a pixel of it is worth several degrees
+    eye_sigma = _GAZE_SIGMA_DEG * math.hypot(1.0, _GAZE_BLUR_PX / face.size_px)
+    return Measure(name, offset_deg, math.hypot(eye_sigma, tilt_sigma_deg), view=view)
 
 
 def _wrapped(angle_deg: float) -> float:
