@@ -23,6 +23,9 @@ class BoardWindow(PictureWindow):
         self._view: BoardView | None = None
         self._offer = Offer.NOT_SEEN
         self.save.hide()
+        self.pane.mirrored = True
+        # read from where the board is carried
+        self.state.setStyleSheet("font-size: 32px; font-weight: bold;")
         self._tell()
 
     def take(self, frame: Frame) -> None:
@@ -36,7 +39,7 @@ class BoardWindow(PictureWindow):
 
     def _tell(self) -> None:
         count = both("board.count", taken=len(self.collector.views), wanted=self.collector.wanted)
-        self.state.setText(f"{count}    {both(f'board.{self._offer.value}')}")
+        self.state.setText(f"{count}\n{both(f'board.{self._offer.value}')}")
 
     def paint_over(self, painter: QPainter) -> None:
         """Cells not yet covered, the views taken, the board as it is seen now."""

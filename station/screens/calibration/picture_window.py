@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QEventLoop, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.i18n.texts import LANGUAGES, tr
 from station.screens.mirror import wrap
@@ -32,12 +32,14 @@ def both(key: str, **values: object) -> str:
 
 
 class PictureView(QWidget):
-    """The unmirrored picture, as large as fits; what lies on it is painted by `paint_over`."""
+    """The picture, as large as fits; what lies on it is painted by `paint_over`."""
 
     def __init__(self, paint_over: Callable[[QPainter], None], parent: QWidget) -> None:
         super().__init__(parent)
         self._paint_over = paint_over
         self._picture: Picture | None = None
+        self.mirrored = False
+        """True: painted as a mirror shows it, for somebody who moves in front of the camera."""
         self.setMinimumSize(320, 240)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
@@ -84,6 +86,9 @@ class PictureView(QWidget):
         if self._picture is None:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, both("window.no_picture"))
         else:
+            if self.mirrored:
+                painter.translate(self.width(), 0)
+                painter.scale(-1.0, 1.0)
             painter.drawImage(self.target(), wrap(self._picture))
             self._paint_over(painter)
         painter.end()
@@ -99,13 +104,10 @@ class PictureWindow(QWidget):
         super().__init__()
         self._newest, self._seen = newest, -1
         self.setWindowTitle(both(title))
-        self.setStyleSheet(_STYLE)
-        family = chinese_family()
-        if family:
-            font = self.font()
-            font.setFamily(family)
-            self.setFont(font)
+        self.setStyleSheet(f'QWidget {{ font-family: "{chinese_family()}"; }}{_STYLE}')
         layout = QVBoxLayout(self)
+        # a window of any size: a kiosk's own screen may be smaller than what the words ask for
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         for key in words:
             for language, name in zip(LANGUAGES, ("first", "second"), strict=True):
                 label = QLabel(tr(language, key), self)
