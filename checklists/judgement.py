@@ -127,9 +127,13 @@ def _judge_category(bounds: Bounds, measure: Measure, value: bool | str, certain
 
 
 def _category_distance(value: Value, allowed: tuple[Value, ...]) -> float:
-    """1 for a quite different category, 0.5 for one of the same family ("front_..." for "front_...")."""
+    """2 for a quite different category, 1 for one of the same family ("front_..." for "front_...").
+
+    2, because taking another stance is more than shifting a foot: toes up to a full half width too far open are still
+    the V that is to be put right, not a T that went wrong.
+    """
     family = str(value).split("_")[0]
-    return 0.5 if any(str(other).split("_")[0] == family for other in allowed) else 1.0
+    return 1.0 if any(str(other).split("_")[0] == family for other in allowed) else 2.0
 
 
 def scale_of(limits: Limits, measure: str) -> float:
