@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from vision.frame import Picture
@@ -46,12 +47,28 @@ def board_picture(px_per_square: int) -> NDArray[np.uint8]:
 
 def find_board(picture: Picture, square_m: float) -> BoardView | None:
     """The board in the picture, or None where fewer than 8 of its corners are seen."""
+    return _found_in(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), square_m, 1)
+
+
+def find_small_board(picture: Picture, square_m: float) -> BoardView | None:
+    """As `find_board`, for a board that lies on the floor: seen small and flatly, it is looked for enlarged too.
+
+    With squares 8 px high, 2 of the 24 corners are found at first and all of them at twice the size.
+    """
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    views = [view for times in (1, 2, 3) if (view := _found_in(grey, square_m, times)) is not None]
+    return max(views, key=lambda view: len(view.corners_px), default=None)
+
+
+def _found_in(grey: MatLike, square_m: float, times: int) -> BoardView | None:
+    size = (grey.shape[1], grey.shape[0])
+    if times > 1:
+        grey = cv2.resize(grey, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC)
     made = board(square_m)
     corners, names, _, _ = cv2.aruco.CharucoDetector(made).detectBoard(grey)
     if names is None or len(names) < FEWEST_CORNERS:
         return None
     places = np.asarray(made.getChessboardCorners(), dtype=np.float64)[np.asarray(names).reshape(-1)]
-    return BoardView(
-        np.asarray(corners, dtype=np.float64).reshape(-1, 2), places, (picture.shape[1], picture.shape[0])
-    )
+    # pixel centres, also of the enlarged picture
+    found = (np.asarray(corners, dtype=np.float64).reshape(-1, 2) + 0.5) / times - 0.5
+    return BoardView(found, places, size)

@@ -11,6 +11,8 @@ from calibration.faults import CalibrationError, parse, read_toml
 from vision.camera import Camera
 
 CURRENT_VERSION = 1
+CAMERA_FILE = "camera.toml"
+"""In the data folder."""
 
 _Focal = Annotated[float, Field(gt=1.0, lt=1e5)]
 _Centre = Annotated[float, Field(ge=0.0, lt=1e5)]

@@ -11,6 +11,8 @@ from calibration.faults import CalibrationError, parse, read_toml
 from vision.chair import Chair
 
 CURRENT_VERSION = 1
+CHAIR_FILE = "chair.toml"
+"""In the data folder."""
 
 _Pixel = tuple[float, float]
 

@@ -100,7 +100,7 @@ def place_on_floor(file: CameraFile, view: BoardView) -> CameraFile:
     if not 0.1 < height_m < 5.0 or abs(roll) > math.radians(45.0):
         raise CalibrationError(
             f"The board lies {height_m:.2f} m below the camera, which cannot be; give the right --paper, and lay the"
-            " board flat on the floor where the person stands."
+            " board flat on the floor."
         )
     return file.model_copy(
         update={"height_m": height_m, "pitch_deg": math.degrees(pitch), "roll_deg": math.degrees(roll)}

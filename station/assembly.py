@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from calibration.camera import load_camera
-from calibration.chair import load_chair
+from calibration.camera import CAMERA_FILE, load_camera
+from calibration.chair import CHAIR_FILE, load_chair
 from calibration.scenery import Movement, Standing
 from calibration.scenery_file import SCENERY_FILE, load_scenery
 from checklists.folder import keep_last_good
@@ -29,8 +29,6 @@ from vision.observer import Observer
 from vision.setup import Setup
 
 _log = logging.getLogger(__name__)
-
-CAMERA_FILE, CHAIR_FILE = "camera.toml", "chair.toml"
 
 
 class Assembly:

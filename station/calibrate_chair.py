@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import TextIO
 
-from calibration.camera import camera_for, load_camera
-from calibration.chair import ChairFile, chair_for, load_chair, save_chair
+from calibration.camera import CAMERA_FILE, camera_for, load_camera
+from calibration.chair import CHAIR_FILE, ChairFile, chair_for, load_chair, save_chair
 from calibration.faults import CalibrationError
 from calibration.scenery import Standing, compare, scenery_of
 from calibration.scenery_file import SCENERY_FILE, load_scenery
 from calibration.seat_outline import SeatOutline
-from station.assembly import CAMERA_FILE, CHAIR_FILE
 from station.calibration_source import one_of, running, still
 from station.capture.sources import SourceKind
 from station.settings import data_folder

@@ -6,13 +6,12 @@ from typing import TextIO
 
 import numpy as np
 
-from calibration.board import SQUARE_MM, BoardView, find_board
-from calibration.camera import CameraFile, camera_for, load_camera, save_camera
+from calibration.board import SQUARE_MM, BoardView, find_board, find_small_board
+from calibration.camera import CAMERA_FILE, CameraFile, camera_for, load_camera, save_camera
 from calibration.collector import BoardCollector
 from calibration.lens import FEWEST_VIEWS, NOTABLE_BEND_PX, calibrate_lens, place_by_stature, place_on_floor
 from calibration.scenery import Standing, compare, scenery_of
 from calibration.scenery_file import SCENERY_FILE, load_scenery
-from station.assembly import CAMERA_FILE
 from station.calibrate_room import keep_room
 from station.calibration_source import running, still
 from station.capture.sources import Source, SourceKind, frames_of, resolve
@@ -155,7 +154,7 @@ def _keep(file: CameraFile, output: Path | None, out: TextIO) -> int:
     if file.height_m is None or file.pitch_deg is None:
         # the room of the calibration before says nothing about this one
         path.with_name(SCENERY_FILE).unlink(missing_ok=True)
-        out.write("height and tilt are not known yet: lay the board on the floor and run `calibrate floor`\n")
+        out.write("height and tilt are not known yet: lay the board on the floor and run tongjing calibrate floor\n")
     else:
         out.write(f"height {file.height_m:.2f} m, pitch {file.pitch_deg:+.1f} deg, roll {file.roll_deg:+.1f} deg\n")
     out.write(f"camera: written to {path}\n")
@@ -168,9 +167,12 @@ def _keep_on_floor(
     height_px, width_px = pixels.shape[:2]
     # before anything else: a lens for pictures of another shape would give a wrong height without a word
     camera_for(lens, width_px, height_px, name)
-    view = find_board(pixels, square_m)
+    view = find_small_board(pixels, square_m)
     if view is None:
-        raise TongjingError(f"{name}: the board is not found; lay it flat on the mark, in good light, unfolded.")
+        raise TongjingError(
+            f"{name}: the board is not found; lay it flat on the floor before the mark, as near to the camera as the"
+            " picture still shows all of it, in good light."
+        )
     file = place_on_floor(lens, view)
     code = _keep(file, output, out)
     path = output or data_folder() / CAMERA_FILE

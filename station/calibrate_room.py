@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+from calibration.chair import CHAIR_FILE
 from calibration.faults import CalibrationError
 from calibration.scenery import Standing, compare, occupied_by, scenery_of
 from calibration.scenery_file import SCENERY_FILE, load_scenery, save_scenery
-from station.assembly import CHAIR_FILE
 from station.pipeline import make_backend
 from station.standing import CHECK_FILE
 from vision.camera import Camera

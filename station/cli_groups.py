@@ -34,7 +34,7 @@ def camera_command(
         Path | None, typer.Option("--board", help="Write the board to print as a PDF, and stop.")
     ] = None,
     floor: Annotated[
-        str | None, typer.Option("--floor", help="Picture of the board lying on the mark, or the camera's number.")
+        str | None, typer.Option("--floor", help="Picture of the board lying on the floor, or the camera's number.")
     ] = None,
     person: Annotated[
         str | None,
@@ -69,7 +69,7 @@ def camera_command(
 
 @calibrate_app.command("floor")
 def floor_command(
-    picture: Annotated[str | None, typer.Argument(help="Picture of the board lying on the mark.")] = None,
+    picture: Annotated[str | None, typer.Argument(help="Picture of the board lying on the floor.")] = None,
     source: LiveOption = None,
     camera: Annotated[Path | None, typer.Option("--camera", help="The lens; default: the data folder's.")] = None,
     wait_s: WaitOption = 10.0,

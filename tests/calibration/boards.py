@@ -11,7 +11,7 @@ SQUARE_M = 0.038
 SIZE = (960, 720)
 FOCAL_PX = 800.0
 MATRIX = np.array([[FOCAL_PX, 0.0, 480.0], [0.0, FOCAL_PX, 360.0], [0.0, 0.0, 1.0]])
-_PX, _RIM = 40, 1
+_PX, _RIM, _FINER = 40, 1, 3
 _SHEET = cv2.copyMakeBorder(board_picture(_PX), 40, 40, 40, 40, cv2.BORDER_CONSTANT, value=255)
 
 
@@ -22,16 +22,18 @@ def seen(
     sheet = np.float32([[-_RIM, -_RIM], [COLUMNS + _RIM, -_RIM], [COLUMNS + _RIM, ROWS + _RIM], [-_RIM, ROWS + _RIM]])
     flat = np.column_stack([sheet * square_m, np.zeros(4)])
     local = flat @ rotation.T + shift
-    px = (local @ MATRIX.T)[:, :2] / local[:, 2:]
+    px = ((local @ MATRIX.T)[:, :2] / local[:, 2:] + 0.5) * _FINER - 0.5
     height, width = _SHEET.shape
     corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
     warp = cv2.getPerspectiveTransform(corners, px.astype(np.float32))
     picture = np.full((SIZE[1], SIZE[0], 3), 110, np.uint8) if backdrop is None else backdrop.copy()
     colour = cv2.cvtColor(_SHEET, cv2.COLOR_GRAY2BGR)
-    laid = cv2.warpPerspective(colour, warp, SIZE, flags=cv2.INTER_AREA)
-    mask = cv2.warpPerspective(np.full((height, width), 255, np.uint8), warp, SIZE)
-    picture[mask > 127] = laid[mask > 127]
-    return picture
+    # painted finer and averaged, as a sensor does
+    fine = (SIZE[0] * _FINER, SIZE[1] * _FINER)
+    laid = cv2.resize(cv2.warpPerspective(colour, warp, fine), SIZE, interpolation=cv2.INTER_AREA)
+    share = cv2.resize(cv2.warpPerspective(np.ones((height, width)), warp, fine), SIZE, interpolation=cv2.INTER_AREA)
+    # `laid` fades to black at the rim, so the backdrop is only faded to meet it
+    return np.clip(laid + picture * (1.0 - share[..., None]), 0, 255).astype(np.uint8)
 
 
 def handheld() -> list[Picture]:
@@ -47,14 +49,14 @@ def handheld() -> list[Picture]:
 
 
 def on_floor(height_m: float, pitch_deg: float, backdrop: Picture | None = None) -> Picture:
-    """An A3 board lying 1.9 m before a camera that hangs `height_m` high and looks `pitch_deg` (+ up)."""
+    """An A3 board lying 1.5 m before a camera that hangs `height_m` high and looks `pitch_deg` (+ up)."""
     pitch = np.radians(pitch_deg)
     # world: x right, y up, z ahead; camera: x right, y down, z forward
     to_camera = np.array(
         [[1, 0, 0], [0, -np.cos(pitch), np.sin(pitch)], [0, np.sin(pitch), np.cos(pitch)]], dtype=float
     )
     board_axes = np.column_stack([[1.0, 0, 0], [0, 0, -1.0], [0, -1.0, 0]])
-    corner = np.array([-0.19, -height_m, 2.1])
+    corner = np.array([-0.19, -height_m, 1.65])
     return seen(to_camera @ board_axes, to_camera @ corner, backdrop, square_m=0.054)
 
 
