@@ -19,7 +19,7 @@ from vision.motion.bow_events import BowPhase, BowTracker
 from vision.motion.bow_measures import bow_measures
 from vision.motion.view_follower import ViewFollower
 from vision.observation import BadgeItem, Bow, ClipSummary, Items, Observation, Quality, TieItem
-from vision.quality.assess import assess
+from vision.quality.assess import assess, assess_still
 from vision.quality.watch import QualityWatch
 from vision.reason import Reason
 from vision.registry import FAMILIES, MOTION_TRACKERS
@@ -121,8 +121,9 @@ class Observer:
         self._frames = 0
 
     def _assessed(self, frame: Frame, landmarks: Landmarks) -> Quality:
-        quality = assess(frame, landmarks)
-        return quality if self._stills else self._quality.watch(frame, landmarks, quality)
+        if self._stills:
+            return assess_still(frame, landmarks)
+        return self._quality.watch(frame, landmarks, assess(frame, landmarks))
 
     def _nobody(self, frame: Frame, landmarks: Landmarks, quality: Quality) -> Observation:
         missing = {name: Measure.missing(name, Reason.NOBODY) for name in GLOSSARY}

@@ -26,6 +26,11 @@ _HAND_BEYOND_WRIST = 0.35
 """A hand's middle lies this share of a forearm beyond the wrist."""
 _HEIGHT_SIGMA = 0.25
 _LARGEST_AZIMUTH_DEG = 75.0
+_LOWER_TRUNK = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1)
+"""Rows of the trunk at which the mask is looked at: shoulders 0, hips 1."""
+_TRUNK_HALF_WIDTH = 0.25
+"""Of the shoulders' width."""
+_COVERED = 0.9
 
 
 def measure_hands(context: MeasureContext) -> Iterable[Measure]:
@@ -53,12 +58,37 @@ def _obstacle(context: MeasureContext) -> Reason | None:
 
 
 def _pose(context: MeasureContext, name: str | None, probabilities: dict[str, float]) -> Measure:
-    if not _seen(context.person) and name not in _HIDING_POSES:
+    if not _seen(context.person) and not (name in _HIDING_POSES and _nothing_in_front(context)):
+        return Measure.missing("hands_pose", Reason.HANDS_HIDDEN, context.view)
+    if name == "behind" and not _nothing_in_front(context):
         return Measure.missing("hands_pose", Reason.HANDS_HIDDEN, context.view)
     if name is None:
         return Measure.missing("hands_pose", Reason.AMBIGUOUS, context.view)
     doubt = 1.0 - probabilities.get(name, max(probabilities.values()))
     return Measure("hands_pose", name, float(np.clip(doubt, 0.01, 1.0)), view=context.view)
+
+
+def _nothing_in_front(context: MeasureContext) -> bool:
+    """True where the person's mask covers the lower trunk: no desk, tray or bag hides what the hands do.
+
+    Landmarks do not tell: the body model guesses hips behind a desk with confidence.
+    """
+    mask = context.mask()
+    if mask is None:
+        return False
+    xy = context.person.body.points.xy.astype(np.float64)
+    shoulders = (xy[BodyPoint.LEFT_SHOULDER] + xy[BodyPoint.RIGHT_SHOULDER]) / 2.0
+    trunk = (xy[BodyPoint.LEFT_HIP] + xy[BodyPoint.RIGHT_HIP]) / 2.0 - shoulders
+    reach = _TRUNK_HALF_WIDTH * float(np.linalg.norm(xy[BodyPoint.LEFT_SHOULDER] - xy[BodyPoint.RIGHT_SHOULDER]))
+    height, width = mask.coverage.shape
+    rows = []
+    for share in _LOWER_TRUNK:
+        x, y = shoulders + share * trunk
+        left, right, row = max(round(x - reach), 0), min(round(x + reach) + 1, width), round(y)
+        if not (0 <= row < height and left < right):
+            return False
+        rows.append(float(mask.coverage[row, left:right].mean()))
+    return min(rows) >= _COVERED
 
 
 def _seen(person: Person) -> bool:

@@ -1,5 +1,7 @@
 """One frame by itself: is it fit to judge? Pure."""
 
+from dataclasses import replace
+
 from vision.frame import Frame
 from vision.landmarks.points import Landmarks, Person
 from vision.observation import Quality
@@ -7,6 +9,7 @@ from vision.quality.exposure import light_reasons
 from vision.quality.framing import is_cut_by_a_frame, is_upside_down
 from vision.quality.region import luma_of, part, regions_of
 from vision.quality.sharpness import is_blurred, laplacian_variance
+from vision.quality.sheet import encloses_person
 from vision.reason import Reason
 
 SMALLEST_SIDE_PX = 160
@@ -39,6 +42,14 @@ def assess(frame: Frame, landmarks: Landmarks) -> Quality:
         reasons.append(Reason.BLURRED)
     reasons += _framing_reasons(frame, person)
     return Quality(tuple(reasons), float(around.mean()), laplacian_variance(around, frame.width_px))
+
+
+def assess_still(frame: Frame, landmarks: Landmarks) -> Quality:
+    """The same for a picture that stands alone: a sheet around the person is looked for too, which takes longer."""
+    quality = assess(frame, landmarks)
+    if Reason.PICTURE_OF_A_PICTURE in quality.reasons or not encloses_person(frame, landmarks):
+        return quality
+    return replace(quality, reasons=(*quality.reasons, Reason.PICTURE_OF_A_PICTURE))
 
 
 def _framing_reasons(frame: Frame, person: Person) -> list[Reason]:

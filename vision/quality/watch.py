@@ -7,27 +7,31 @@ from vision.landmarks.points import Landmarks
 from vision.observation import Quality
 from vision.quality.flatness import FlatnessWatch
 from vision.quality.frozen import FrozenWatch
+from vision.quality.sheet import SheetWatch
 from vision.reason import Reason
 
 
 class QualityWatch:
-    """Adds to a frame's quality what only the frames before it can tell. State: both watches; `reset` forgets."""
+    """Adds to a frame's quality what only the frames before it can tell. State: the watches; `reset` forgets."""
 
     def __init__(self) -> None:
         """Nothing is known before the first frame."""
         self._frozen = FrozenWatch()
         self._flat = FlatnessWatch()
+        self._sheet = SheetWatch()
 
     def reset(self) -> None:
         """Forget the source."""
         self._frozen.reset()
         self._flat.reset()
+        self._sheet.reset()
 
     def watch(self, frame: Frame, landmarks: Landmarks, quality: Quality) -> Quality:
         """The same quality, with FROZEN or PICTURE_OF_A_PICTURE added where they hold."""
         reasons = list(quality.reasons)
         if self._frozen.update(frame):
             reasons.append(Reason.FROZEN)
-        if self._flat.update(frame, landmarks) and Reason.PICTURE_OF_A_PICTURE not in reasons:
+        flat, sheet = self._flat.update(frame, landmarks), self._sheet.update(frame, landmarks)
+        if (flat or sheet) and Reason.PICTURE_OF_A_PICTURE not in reasons:
             reasons.append(Reason.PICTURE_OF_A_PICTURE)
         return replace(quality, reasons=tuple(reasons))
