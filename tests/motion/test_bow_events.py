@@ -132,3 +132,19 @@ def test_a_given_baseline_serves_from_the_first_frame() -> None:
         reading = tracker.update(time_s, stance)
     assert reading is not None
     assert reading.value_deg == pytest.approx(30, abs=2.5)
+
+
+@pytest.mark.parametrize("side", [-80, 80])
+def test_a_turn_is_no_bow_and_hides_none_that_follows_it(side: float) -> None:
+    def azimuth(t: float) -> float:
+        return side * (minimum_jerk(t - 1.0) - minimum_jerk(t - 3.0))
+
+    def motion(t: float) -> Figure:
+        return Figure(azimuth_deg=azimuth(t), bow_deg=bow_curve(t, 30, start=5.5))
+
+    tracker = BowTracker()
+    for row in film(motion, 10.0):
+        ((time_s, stance),) = stances([row], azimuth(row.time_s))
+        tracker.update(time_s, stance)
+    (bow,) = tracker.bows
+    assert bow.peak_deg == pytest.approx(30, abs=4)

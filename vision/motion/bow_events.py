@@ -33,6 +33,8 @@ LONGEST_GAP_S = 0.5
 """A person lost for longer than this ends what was being followed."""
 STEPPED_TORSOS = 0.4
 TURNED_DEG = 35.0
+TURNING_DEG = 15.0
+"""A stance seen from farther round than this is none to compare with: the person has turned since."""
 SHOULDERS_MOVE_TORSOS = 0.01
 """A bow of 12 degrees moves them by this much even when it is seen head-on."""
 CROUCHED_SHARE = 0.17
@@ -120,6 +122,10 @@ class BowTracker:
         if self._history and time_s - self._history[-1].time_s > LONGEST_GAP_S:
             self._lose()
         row = _Row(time_s, stance, fit)
+        if self._running is not None and abs(_turned(self._running.baseline, stance)) > TURNED_DEG:
+            self._lose()  # a turn: nothing that was seen from the other side tells about what comes
+        while self._history and abs(_turned(self._history[0].stance, stance)) > TURNING_DEG and not self._running:
+            self._history.popleft()
         self._history.append(row)
         while self._history and time_s - self._history[0].time_s > HISTORY_S:
             self._history.popleft()
@@ -219,6 +225,9 @@ class BowTracker:
             np.array([r.value_deg for r in bow.readings]),
             np.array([r.sigma_deg for r in bow.readings]),
         )
+        if _moved_away(bow, shape):
+            self._lose()
+            return
         if _is_bow(bow, shape):
             self._shapes.append(shape)
             self._bows.append(_bow_of(bow, shape))
@@ -242,19 +251,30 @@ def _bottom(bow: _Running, shape: BowShape) -> list[_Row]:
 
 
 def _is_bow(bow: _Running, shape: BowShape) -> bool:
-    """False for a sway, a nod, a crouch, a step, a turn, and for what pictures unfit to judge seem to show."""
+    """False for a sway, a nod, and for what pictures unfit to judge seem to show."""
     if shape.peak_deg < max(SMALLEST_PEAK_DEG, shape.sigma_deg):
         return False
     if shape.end_s - shape.start_s < SHORTEST_BOW_S or shape.down_s > LONGEST_WAY_DOWN_S:
         return False
     if np.mean([not row.fit for row in bow.rows]) > UNFIT_SHARE:
         return False
-    before, now = bow.baseline, mean_stance([row.stance for row in _bottom(bow, shape)])
+    return _shoulders_moved(bow.baseline, _at_bottom(bow, shape)) > SHOULDERS_MOVE_TORSOS
+
+
+def _moved_away(bow: _Running, shape: BowShape) -> bool:
+    """True for a crouch, a step or a turn: the stance before it is not the person's stance any more."""
+    before, now = bow.baseline, _at_bottom(bow, shape)
     after = mean_stance([row.stance for row in bow.rows[-3:]])
-    turned = float(now.azimuth_deg[0] - before.azimuth_deg[0] + 180) % 360 - 180
-    if abs(turned) > TURNED_DEG or _left_the_spot(before, now) or _left_the_spot(before, after):
-        return False
-    return _shoulders_moved(before, now) > SHOULDERS_MOVE_TORSOS
+    return abs(_turned(before, now)) > TURNED_DEG or _left_the_spot(before, now) or _left_the_spot(before, after)
+
+
+def _at_bottom(bow: _Running, shape: BowShape) -> Stances:
+    return mean_stance([row.stance for row in _bottom(bow, shape)])
+
+
+def _turned(before: Stances, now: Stances) -> float:
+    """Degrees from one facing to the other, -180..180."""
+    return float(now.azimuth_deg[0] - before.azimuth_deg[0] + 180) % 360 - 180
 
 
 def _shoulders_moved(before: Stances, now: Stances) -> float:
