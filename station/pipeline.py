@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
+import numpy as np
+
 from calibration.camera import CameraFile, camera_for, read_camera
 from calibration.chair import ChairFile, chair_for
 from calibration.faults import read_toml
@@ -11,6 +14,8 @@ from station.capture.pictures import read_picture
 from station.capture.sources import DEMO_CLIP, Source, SourceKind, frames_of
 from station.capture.take import take
 from station.settings import load_settings
+from vision.body.view import read_view
+from vision.camera import Camera
 from vision.errors import TongjingError
 from vision.frame import Frame
 from vision.landmarks.backend import LandmarkBackend
@@ -20,6 +25,8 @@ from vision.observer import Observer
 from vision.setup import Setup
 
 BACKENDS = ("onnx", "mediapipe")
+_SURELY_SEATED = 0.9
+"""0.38 at most over the rendered people who stand, bow or sit frontally; 1.0 for one who sits sideways."""
 DEMO_STORY = DEMO_CLIP.with_name("demo.toml")
 
 
@@ -60,18 +67,34 @@ def setup_for(files: SetupFiles, frame: Frame, backend: LandmarkBackend) -> Setu
     width_px, height_px = frame.width_px, frame.height_px
     camera = camera_for(files.camera, width_px, height_px, files.place) if files.camera else None
     chair = chair_for(files.chair, width_px, height_px, files.place) if files.chair else None
-    baseline = _baseline(files.baseline, backend) if files.baseline else None
+    baseline = _baseline(files.baseline, backend, frame, camera) if files.baseline else None
     return Setup(camera=camera, chair=chair, baseline=baseline)
 
 
-def _baseline(path: Path, backend: LandmarkBackend) -> Landmarks:
+def _baseline(path: Path, backend: LandmarkBackend, frame: Frame, camera: Camera | None) -> Landmarks:
+    """The person of the baseline picture in pixels of `frame`'s size. Raises TongjingError where it cannot serve."""
+    pixels = read_picture(path)
+    height_px, width_px = pixels.shape[:2]
+    if (width_px, height_px) != (frame.width_px, frame.height_px):
+        same_shape = abs(height_px * frame.width_px / width_px - frame.height_px) <= 2.0
+        if camera is not None and not same_shape:
+            raise TongjingError(
+                f"{path}: this baseline has {width_px}x{height_px} pixels and {frame.source} has"
+                f" {frame.width_px}x{frame.height_px}; give one from the same camera at the same setting."
+            )
+        if same_shape:
+            # one camera's stances are compared in one camera's pixels
+            pixels = np.asarray(cv2.resize(pixels, (frame.width_px, frame.height_px)), dtype=np.uint8)
     backend.reset()
-    landmarks = backend.track(Frame(read_picture(path), source=str(path)))
+    landmarks = backend.track(Frame(pixels, source=str(path)))
     backend.reset()
     if landmarks.person is None:
         raise TongjingError(
             f"{path}: nobody is found in this baseline picture; give one of the person standing upright."
         )
+    seen_by = camera or Camera.assumed(pixels.shape[1], pixels.shape[0])
+    if read_view(landmarks.person, seen_by).seated_probability > _SURELY_SEATED:
+        raise TongjingError(f"{path}: the person in this baseline picture sits; give one of the person upright.")
     return landmarks
 
 

@@ -1,5 +1,6 @@
 """`tongjing calibrate` as an installer types it: what is written, what is said, and the exit code."""
 
+import json
 from pathlib import Path
 
 import cv2
@@ -345,3 +346,39 @@ def test_a_baseline_without_a_person_is_refused(tmp_path: Path, capsys) -> None:
     source = ["measure", str(FAULTS / "stand_sides.jpg"), "--baseline", str(FAULTS / "empty.jpg")]
     assert main([*source, "--jsonl", str(tmp_path / "out.jsonl")]) == 2
     refused(capsys, "empty.jpg", "nobody")
+
+
+def test_a_baseline_of_somebody_who_sits_is_refused(tmp_path: Path, capsys) -> None:
+    seated = FAULTS.parent / "people" / "seated_left.jpg"
+    source = ["measure", str(FAULTS / "stand_sides.jpg"), "--baseline", str(seated)]
+    assert main([*source, "--jsonl", str(tmp_path / "out.jsonl")]) == 2
+    refused(capsys, "seated_left.jpg", "sits", "upright")
+
+
+def test_a_baseline_of_another_shape_is_refused_where_the_camera_is_known(tmp_path: Path, capsys) -> None:
+    save_camera(CameraFile(hfov_deg=62.0), tmp_path / "cam.toml")
+    source = ["measure", str(FAULTS / "stand_sides.jpg"), "--baseline", str(FAULTS / "portrait.jpg")]
+    source += ["--camera", str(tmp_path / "cam.toml"), "--jsonl", str(tmp_path / "out.jsonl")]
+    assert main(source) == 2
+    refused(capsys, "portrait.jpg", "720x960", "960x720")
+
+
+def test_a_smaller_copy_of_the_baseline_gives_the_same_angle(tmp_path: Path) -> None:
+    upright = picture("faults/stand_v_front_hands")
+    cv2.imwrite(str(tmp_path / "half.png"), cv2.resize(upright, (480, 360), interpolation=cv2.INTER_AREA))
+    angles = []
+    for baseline in (FAULTS / "stand_v_front_hands.jpg", tmp_path / "half.png"):
+        source = ["measure", str(FAULTS / "bow_front.jpg"), "--baseline", str(baseline)]
+        assert main([*source, "--jsonl", str(tmp_path / "out.jsonl")]) == 0
+        row = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[0])
+        angles.append(row["measures"]["bow_angle_deg"]["value"])
+    assert angles[0] == pytest.approx(angles[1], abs=2.0)
+
+
+def test_a_chair_outside_the_picture_is_refused_by_inspect(tmp_path: Path, capsys) -> None:
+    far = ((4000.0, 470.0), (4200.0, 470.0))
+    chair = ChairFile(front_edge_px=far, rear_edge_px=far, seat_height_m=0.45, seat_depth_m=0.42)
+    save_chair(chair, tmp_path / "chair.toml")
+    who = ["--checklist", "auto_dealer", "--wearer", "men", "--chair", str(tmp_path / "chair.toml")]
+    assert main(["inspect", str(FAULTS / "empty.jpg"), *who]) == 2
+    refused(capsys, "outside", "chair.toml")
