@@ -34,6 +34,8 @@ WIDTH_PX, HEIGHT_PX = 1280, 720
 ROUNDS = 5
 FRAMES = 24
 MEDIAPIPE_PYTHON = "TONGJING_MEDIAPIPE_PYTHON"
+REFERENCE_ENVIRONMENT = Path(__file__).resolve().parents[1] / ".venv-mediapipe" / "bin" / "python"
+"""Where `./tongjing setup --with-mediapipe` puts it."""
 """Environment variable: the Python of an environment with mediapipe, for the comparison."""
 STAGE_OF = {
     "pose_detection": "detect",
@@ -69,7 +71,15 @@ class BenchReport:
 class _TimedSession:
     """A model that adds its running time to a stage."""
 
-    def __init__(self, session: Session, stage: str, spent_s: dict[str, float]) -> None:
+    def _mediapipe_python() -> str:
+    """The Python that has mediapipe: as named, else the reference environment, else this one."""
+    named = os.environ.get(MEDIAPIPE_PYTHON)
+    if named:
+        return named
+    return str(REFERENCE_ENVIRONMENT) if REFERENCE_ENVIRONMENT.exists() else sys.executable
+
+
+def __init__(self, session: Session, stage: str, spent_s: dict[str, float]) -> None:
         self._session, self._stage, self._spent_s = session, stage, spent_s
 
     def run(self, output_names: Sequence[str] | None, input_feed: dict[str, Floats]) -> list[Floats]:
@@ -244,7 +254,7 @@ def _first_landmarks_s(pictures: Path) -> float:
 
 
 def _mediapipe_worker(pictures: Path) -> _Worker | None:
-    worker = _Worker(os.environ.get(MEDIAPIPE_PYTHON, sys.executable), MEDIAPIPE, pictures)
+    worker = _Worker(_mediapipe_python(), MEDIAPIPE, pictures)
     if worker.ready:
         return worker
     worker.close()
@@ -276,7 +286,7 @@ def _table(report: BenchReport) -> str:
         f"  first landmarks after {report.first_landmarks_s:.2f} s, peak memory {report.peak_memory_mib:.0f} MiB",
     ]
     if report.ratio_to_mediapipe is None:
-        lines.append(f"  mediapipe is not at hand; set {MEDIAPIPE_PYTHON} to a Python that has it")
+        lines.append(f"  mediapipe is not at hand: ./tongjing setup --with-mediapipe")
     else:
         lines.append(
             f"  landmarks take {report.ratio_to_mediapipe:.2f} of mediapipe's time ({report.mediapipe_ms:.1f} ms)"
