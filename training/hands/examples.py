@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.render.shards import cutouts, load
+from training.render.shards import cutouts, load, set_aside
 from vision.hands.crop_classifier import (
     ARM_POINTS,
     CLASSES,
@@ -21,6 +21,8 @@ from vision.hands.crop_classifier import (
 )
 from vision.landmarks.crop import Crop, cut
 
+TRUNK_RATIO = (1.05, 0.07)
+WRIST_SHIFT = (0.0, -0.03)
 CLASS_OF = {
     **{name: name for name in CLASSES},
     "one_akimbo": "akimbo",
@@ -74,6 +76,43 @@ def read_examples(folder: Path) -> Examples:
         series=stored["series"],
     )
     return chosen(examples, np.flatnonzero(inside))
+
+
+@dataclass(frozen=True, slots=True)
+class Closeups:
+    """Close-ups of folded hands, one trunk length wide around the true wrists."""
+
+    pixels: NDArray[np.uint8]
+    right: NDArray[np.float32]
+    """1 where the right hand lies on top."""
+
+    def __len__(self) -> int:
+        return len(self.right)
+
+
+def read_closeups(folder: Path | None) -> Closeups:
+    """The close-ups in a folder, less the series set aside; none without a folder."""
+    pixels, right = [np.zeros((0, 112, 112, 3), np.uint8)], [np.zeros(0, np.float32)]
+    for path in sorted(folder.glob("hands_*.npz")) if folder else []:
+        with np.load(path) as stored:
+            used = ~set_aside(stored["series"])
+            pixels.append(stored["pixels"][used])
+            right.append(stored["right"][used].astype(np.float32))
+    return Closeups(np.concatenate(pixels), np.concatenate(right))
+
+
+def closeup_of(closeups: Closeups, number: int, rng: np.random.Generator) -> NDArray[np.float32]:
+    """A cut-out as the body model's wrists and trunk would have placed it.
+
+    On the posture data set BlazePose's trunk is 1.05 (0.95..1.15) of the true one and its wrists lie 0.03 of a trunk
+    higher (-0.02..0.17) and within 0.08 sideways.
+    """
+    side = closeups.pixels.shape[1]
+    scale = float(np.clip(rng.normal(*TRUNK_RATIO), 0.75, 1.25))
+    shift = np.clip(rng.normal(WRIST_SHIFT, 0.05), -0.15, 0.15) * side
+    middle = side / 2
+    crop = Crop(middle + shift[0], middle + shift[1], WRISTS_SIDE * scale * side, float(rng.normal(0, 0.12)))
+    return photographed(cut(closeups.pixels[number], crop, CROP_PX)[0], rng)
 
 
 def chosen(examples: Examples, index: NDArray[np.integer]) -> Examples:

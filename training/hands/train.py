@@ -15,7 +15,17 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from training.hands.examples import Examples, chosen, mirror_matrix, read_examples, varied_features, wrists_of
+from training.hands.examples import (
+    Closeups,
+    Examples,
+    chosen,
+    closeup_of,
+    mirror_matrix,
+    read_closeups,
+    read_examples,
+    varied_features,
+    wrists_of,
+)
 from training.hands.network import FAMILIES, FOLDED, ArmsNetwork, HandsNetwork, OrderNetwork
 from training.networks import export
 from training.render.shards import set_aside
@@ -68,8 +78,11 @@ def fit_arms(examples: Examples) -> ArmsNetwork:
     return network
 
 
-def fit_order(examples: Examples, steps: int, weights_file: Path) -> OrderNetwork:
-    """Train which hand lies on top, from the weights in the file where it exists; it is written at the end."""
+def fit_order(examples: Examples, closeups: Closeups, steps: int, weights_file: Path) -> OrderNetwork:
+    """Train which hand lies on top, from the weights in the file where it exists; it is written at the end.
+
+    Half of every batch are close-ups where there are any; they have no arm features.
+    """
     torch.manual_seed(SEED)
     rng = np.random.default_rng(SEED)
     network = OrderNetwork(FEATURES)
@@ -89,7 +102,12 @@ def fit_order(examples: Examples, steps: int, weights_file: Path) -> OrderNetwor
         wrists = np.stack([wrists_of(examples, int(row), rng) for row in rows])
         features = varied_features(examples.features[rows], rng)
         target = right[rows].copy()
-        flipped = rng.random(BATCH) < 0.5
+        if len(closeups):
+            near = rng.choice(len(closeups), BATCH)
+            wrists = np.concatenate([wrists, [closeup_of(closeups, int(one), rng) for one in near]])
+            features = np.concatenate([features, np.zeros_like(features)])
+            target = np.concatenate([target, closeups.right[near]])
+        flipped = rng.random(len(target)) < 0.5
         wrists[flipped] = wrists[flipped, :, ::-1]
         features[flipped] = features[flipped] @ mirror
         target[flipped] = 1.0 - target[flipped]
@@ -173,6 +191,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("assets/models/own/hands_pose.onnx"))
     parser.add_argument("--weights", type=Path, required=True, help="start from this file if it exists; written")
     parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--closeups", type=Path, help="folder of training.render.hand_closeups")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     examples = read_examples(arguments.data)
@@ -182,7 +201,9 @@ def main() -> None:
     training, choosing = chosen(seen, np.flatnonzero(~aside)), chosen(seen, np.flatnonzero(aside))
     print(len(training), "train,", len(choosing), "choose the temperatures,", len(held_out), "held out", flush=True)
     family = fit_arms(training).eval()
-    order = fit_order(training, arguments.steps, arguments.weights).eval()
+    closeups = read_closeups(arguments.closeups)
+    print(len(closeups), "close-ups", flush=True)
+    order = fit_order(training, closeups, arguments.steps, arguments.weights).eval()
     network = HandsNetwork(family, order, temperatures(family, order, choosing)).eval()
     print("temperatures", network.temperatures)
     for name, part in (("choosing", choosing), ("held out", held_out)):

@@ -44,6 +44,19 @@ class Rendered:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One scene before it is drawn."""
+
+    posed: Any
+    items: dict[str, Any]
+    person: list[Any]
+    room: list[Any]
+    placed: Any
+    lens: "_Lens"
+    lighting: Lighting
+
+
 class Composer:
     """Puts people into rooms in front of a camera. Holds the renderer's context, people and textures."""
 
@@ -69,6 +82,40 @@ class Composer:
 
     def render(self, parameters: Parameters) -> Rendered:
         """Draw one scene. `parameters["scale"]` makes the person that much taller or shorter."""
+        staged = self._staged(parameters)
+        box = staged.lens.box(np.concatenate([mesh.P for mesh in staged.person])[::17])
+        picture, depth = self.drawer.draw(staged.person, staged.room, staged.lens.view, staged.lighting, box)
+        rng = np.random.default_rng(parameters["noise_seed"])
+        developed = develop(picture, parameters["photo"], self.noise, rng)
+        return self._described(
+            parameters, staged.posed, staged.items, staged.placed, staged.lens, depth, developed[..., ::-1]
+        )
+
+    def closeup(self, parameters: Parameters, trunks: float) -> tuple[NDArray[np.uint8], float] | None:
+        """Only the square around both wrists, `trunks` trunk lengths wide, blue-green-red, and the trunk in px.
+
+        None where the square leaves the picture.
+        """
+        staged = self._staged(parameters)
+        joints = {
+            name: np.array(staged.lens.pixel(staged.placed(place))[:2]) for name, place in staged.posed.joints.items()
+        }
+        middle = {
+            part: (joints[f"left_{part}"] + joints[f"right_{part}"]) / 2 for part in ("shoulder", "hip", "wrist")
+        }
+        trunk_px = float(np.linalg.norm(middle["shoulder"] - middle["hip"]))
+        low = (middle["wrist"] - trunks * trunk_px / 2).astype(int)
+        side = max(int(trunks * trunk_px), 8)
+        box = (int(low[0]), int(low[1]), int(low[0]) + side, int(low[1]) + side)
+        width, height = staged.lens.view.size
+        if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height:
+            return None
+        part = self.drawer.draw_part(staged.person, staged.room, staged.lens.view, staged.lighting, box)
+        rng = np.random.default_rng(parameters["noise_seed"])
+        return develop(part, parameters["photo"], self.noise, rng)[..., ::-1], trunk_px
+
+    def _staged(self, parameters: Parameters) -> "_Stage":
+        """Person, room, lens and light of one scene, everything in its place."""
         avatar = self.person(parameters["avatar"])
         scale = float(parameters.get("scale", 1.0))
         camera = parameters["camera"]
@@ -89,12 +136,7 @@ class Composer:
         for mesh in room:
             mesh.k["tint"] = tuple(np.asarray(mesh.k["tint"]) * parameters["room"]["tint"])
         lens = _Lens(self.glrender, self.body, camera, scale)
-        box = lens.box(np.concatenate([mesh.P for mesh in person])[::17])
-        picture, depth = self.drawer.draw(person, room, lens.view, _lighting(self.body, parameters), box)
-        rng = np.random.default_rng(parameters["noise_seed"])
-        photo = parameters["photo"]
-        developed = develop(picture, photo, self.noise, rng)
-        return self._described(parameters, posed, items, placed, lens, depth, developed[..., ::-1])
+        return _Stage(posed, items, person, room, placed, lens, _lighting(self.body, parameters))
 
     def _described(
         self,

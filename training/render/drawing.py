@@ -175,6 +175,20 @@ class Drawer:
             self.shade["sharpness"].value = look["rough"]
             shaded.render()
 
+    def draw_part(
+        self, person: list[Any], room: list[Any], view: View, lighting: Lighting, box: tuple[int, int, int, int]
+    ) -> NDArray[np.float16]:
+        """Linear light of the box x0, y0, x1, y1 px alone, top row first."""
+        uploaded = self._upload(person + room)
+        self.ctx.enable(moderngl.DEPTH_TEST)
+        self.ctx.disable(moderngl.CULL_FACE)
+        matrices = self._shadows(uploaded, lighting)
+        whole = (view.projection @ view.view).T.astype("f4").tobytes()
+        self._set_lights(view, lighting, matrices, whole)
+        part = self._sharp(uploaded, view.size, box)
+        _release(uploaded)
+        return part
+
     def draw(
         self, person: list[Any], room: list[Any], view: View, lighting: Lighting, box: tuple[int, int, int, int]
     ) -> tuple[NDArray[np.float16], NDArray[np.float32]]:
@@ -198,23 +212,27 @@ class Drawer:
         self._shade_pass(uploaded)
         picture = cv2.resize(_read(small, small_size).astype(np.float32), (width, height)).astype(np.float16)
         x0, y0, x1, y1 = box
-        plain, many = self._target((width, height), SAMPLES)
+        picture[y0:y1, x0:x1] = self._sharp(uploaded, view.size, box)
+        depth = self._depth(own, (width // 2, height // 2), whole)
+        _release(uploaded)
+        return picture, depth
+
+    def _sharp(
+        self, uploaded: list[tuple[Any, ...]], size: tuple[int, int], box: tuple[int, int, int, int]
+    ) -> NDArray[np.float16]:
+        """The box at full size, several samples a pixel."""
+        x0, y0, x1, y1 = box
+        part = (x0, size[1] - y1, x1 - x0, y1 - y0)
+        plain, many = self._target(size, SAMPLES)
         many.use()
-        many.viewport = (0, 0, width, height)
-        many.scissor = (x0, height - y1, x1 - x0, y1 - y0)
+        many.viewport = (0, 0, *size)
+        many.scissor = part
         many.clear()
         self._shade_pass(uploaded)
         many.scissor = None
         self.ctx.copy_framebuffer(plain, many)
-        part = (x0, height - y1, x1 - x0, y1 - y0)
         raw = plain.read(viewport=part, components=4, dtype="f2")
-        sharp = np.frombuffer(raw, np.float16).reshape(y1 - y0, x1 - x0, 4)[::-1, :, :3]
-        picture[y0:y1, x0:x1] = sharp
-        depth = self._depth(own, (width // 2, height // 2), whole)
-        for _, shaded, flat, points, faces in uploaded:
-            for item in (shaded, flat, points, faces):
-                item.release()
-        return picture, depth
+        return np.frombuffer(raw, np.float16).reshape(y1 - y0, x1 - x0, 4)[::-1, :, :3]
 
     def _set_lights(self, view: View, lighting: Lighting, matrices: bytes, whole: bytes) -> None:
         program = self.shade
@@ -240,6 +258,12 @@ class Drawer:
         raw = np.frombuffer(target.depth_attachment.read(), np.float32).reshape(size[1], size[0])[::-1]
         near, far = 0.05, 40.0
         return np.asarray(2 * near * far / (far + near - (2 * raw - 1) * (far - near)), np.float32)
+
+
+def _release(uploaded: list[tuple[Any, ...]]) -> None:
+    for _, shaded, flat, points, faces in uploaded:
+        for item in (shaded, flat, points, faces):
+            item.release()
 
 
 def _read(target: Any, size: tuple[int, int]) -> NDArray[np.float16]:
