@@ -62,6 +62,7 @@ def examine() -> list[Finding]:
         examine_models_files(),
         examine_fonts(),
         examine_cameras(),
+        examine_calibration(folder),
         examine_screen(os.environ),
         examine_settings(),
         examine_space(folder),
@@ -149,6 +150,30 @@ def examine_cameras(devices: Path = Path("/dev"), classes: Path = Path("/sys/cla
         remedy = "add this user to the group video (sudo usermod -aG video USER), then log in again"
         return Finding("cameras", Level.FAIL, f"not allowed to open {', '.join(closed)}", remedy)
     return Finding("cameras", Level.WARN, "none found", "plug one in; without one, the demo person is shown")
+
+
+def examine_calibration(folder: Path) -> Finding:
+    """Is the camera calibrated, and what did the last look at the room say?"""
+    # not above: it brings OpenCV, whose absence must be a finding and no traceback
+    from calibration.camera import CAMERA_FILE
+    from calibration.scenery import Standing
+    from calibration.scenery_file import SCENERY_FILE
+    from station.standing import last_check
+
+    if not (folder / CAMERA_FILE).exists():
+        return Finding(
+            "calibration", Level.WARN, "the camera is not calibrated", "run: tongjing calibrate camera --help"
+        )
+    if not (folder / SCENERY_FILE).exists():
+        what = "the camera is calibrated, but nothing of the room is kept to see whether it has moved"
+        return Finding("calibration", Level.WARN, what, "run: tongjing calibrate floor")
+    last = last_check(folder)
+    if last is None:
+        return Finding("calibration", Level.OK, "the camera is calibrated and was not looked at since")
+    what = f"{last.words} ({last.when})"
+    if last.standing is Standing.UNMOVED:
+        return Finding("calibration", Level.OK, what)
+    return Finding("calibration", Level.WARN, what, "run: tongjing calibrate check, then: tongjing calibrate floor")
 
 
 def _line(path: Path) -> str:

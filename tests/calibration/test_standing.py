@@ -133,7 +133,7 @@ def test_another_body_makes_the_observer_forget_and_the_camera_stay(watch: Camer
         (Movement(Standing.MOVED, pan_deg=-12.4), ("向左 12°", "12° to its left")),
         (Movement(Standing.MOVED, tilt_deg=-1.5, pan_deg=1.1), ("向下 1.5°", "1.5° down")),
         (Movement(Standing.MOVED, roll_deg=2.0), ("向左歪 2.0°", "2.0° to its left")),
-        (Movement(Standing.MOVED, zoom_ratio=0.93), ("缩小约 7.0%", "out by about 7.0 %")),
+        (Movement(Standing.MOVED, zoom_ratio=0.93), ("缩小约 7.0%", "out by 7.0 %")),
         (Movement(Standing.UNMOVED), ("相同", "as it was calibrated")),
         (Movement(Standing.CANNOT_TELL, Doubt.TOO_DARK), ("太暗", "Too dark")),
     ],
