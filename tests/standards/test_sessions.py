@@ -37,7 +37,10 @@ PLANTED = [
             "uniform.badge_level": ("工牌左端抬高9度", "Badge 9 degrees up on your left"),
             "sit.depth": ("再往前坐，坐到三分之二", "Sit a lot further forward, to two thirds of the seat"),
         },
-        {FRONT: {"shoulder_tilt_deg": (7.0, 1.0), "badge_tilt_deg": (9.0, 1.3)}, SEATED: {"seat_depth_ratio": (0.97, 0.05)}},
+        {
+            FRONT: {"shoulder_tilt_deg": (7.0, 1.0), "badge_tilt_deg": (9.0, 1.3)},
+            SEATED: {"seat_depth_ratio": (0.97, 0.05)},
+        },
     ),
     Planted(
         "service_center", WOMEN,
@@ -50,7 +53,8 @@ PLANTED = [
         },
         {
             FRONT: {
-                "hands_pose": ("front_left_over_right", 0.06), "toe_gap_cm": (19.0, 1.7), "feet_splay_deg": (68.0, 6.0),
+                "hands_pose": ("front_left_over_right", 0.06), "toe_gap_cm": (19.0, 1.7),
+                "feet_splay_deg": (68.0, 6.0),
             },
             RIGHT: {"hair_ear_cover_left_ratio": (0.8, 0.1)},
         },
@@ -70,7 +74,9 @@ PLANTED = [
     Planted(
         "bank_branch", WOMEN,
         {
-            "hair.natural_colour": ("发色太显眼，请染回自然色", "The hair colour is too vivid: return to a natural one"),
+            "hair.natural_colour": (
+                "发色太显眼，请染回自然色", "The hair colour is too vivid: return to a natural one",
+            ),
             "uniform.badge_left_chest": (
                 "工牌明显向左移到左胸", "Move the badge a lot to your left, onto the left chest",
             ),
