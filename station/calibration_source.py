@@ -1,5 +1,6 @@
 """Pictures for a calibration: files, or the station's camera while it runs."""
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ SETTLING_FRAMES = 15
 
 def open_live(source: Source) -> LiveSource:
     """The camera, with the station's own picture size and rotation; not started."""
+    # a command says what is wrong once, in its own sentence
+    logging.getLogger(Camera.__module__).addHandler(logging.NullHandler())
     return Camera(load_settings().camera.model_copy(update={"id": str(source.device)}))
 
 
