@@ -71,15 +71,7 @@ class BenchReport:
 class _TimedSession:
     """A model that adds its running time to a stage."""
 
-    def _mediapipe_python() -> str:
-    """The Python that has mediapipe: as named, else the reference environment, else this one."""
-    named = os.environ.get(MEDIAPIPE_PYTHON)
-    if named:
-        return named
-    return str(REFERENCE_ENVIRONMENT) if REFERENCE_ENVIRONMENT.exists() else sys.executable
-
-
-def __init__(self, session: Session, stage: str, spent_s: dict[str, float]) -> None:
+    def __init__(self, session: Session, stage: str, spent_s: dict[str, float]) -> None:
         self._session, self._stage, self._spent_s = session, stage, spent_s
 
     def run(self, output_names: Sequence[str] | None, input_feed: dict[str, Floats]) -> list[Floats]:
@@ -251,6 +243,14 @@ def _first_landmarks_s(pictures: Path) -> float:
     taken = time.perf_counter() - start
     worker.close()
     return taken
+
+
+def _mediapipe_python() -> str:
+    """The Python that has mediapipe: as named, else the reference environment, else this one."""
+    named = os.environ.get(MEDIAPIPE_PYTHON)
+    if named:
+        return named
+    return str(REFERENCE_ENVIRONMENT) if REFERENCE_ENVIRONMENT.exists() else sys.executable
 
 
 def _mediapipe_worker(pictures: Path) -> _Worker | None:
