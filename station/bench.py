@@ -286,7 +286,7 @@ def _table(report: BenchReport) -> str:
         f"  first landmarks after {report.first_landmarks_s:.2f} s, peak memory {report.peak_memory_mib:.0f} MiB",
     ]
     if report.ratio_to_mediapipe is None:
-        lines.append(f"  mediapipe is not at hand: ./tongjing setup --with-mediapipe")
+        lines.append("  mediapipe is not at hand: ./tongjing setup --with-mediapipe")
     else:
         lines.append(
             f"  landmarks take {report.ratio_to_mediapipe:.2f} of mediapipe's time ({report.mediapipe_ms:.1f} ms)"
