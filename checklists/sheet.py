@@ -1,10 +1,12 @@
 """A checklist as a sheet that people read: plain text for the terminal, HTML for paper."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 
 from checklists.model import Bounds, Checklist, Clause, Rule, Words
 from checklists.names import measure_name, unit_name, value_name
+from checklists.pictures import picture
 from checklists.verdict import Mode, Text, Wearer
 from vision.glossary import GLOSSARY
 
@@ -26,13 +28,79 @@ _FOR = Text("适用", "for")
 _ONE_OF = Text("与同组任选其一", "one of the group")
 _NO_INSTRUMENT = Text("暂无仪器，由本人确认", "no instrument yet, confirmed by the person")
 _NOT_RUN = Text("本机尚不能带练", "not yet run by the station")
-_HEADINGS = (Text("条目", "clause"), Text("要求", "what is asked"), Text("方式", "how"), Text("界限", "limits"))
+_HEADINGS = (
+    Text("图示", "picture"),
+    Text("条目", "clause"),
+    Text("要求", "what is asked"),
+    Text("方式", "how"),
+    Text("界限", "limits"),
+)
+_CERTAIN = Text(
+    "测量值须在界限之内，且离界限至少{passes}倍测量误差才算通过；超出界限{fails}倍误差以上才算不通过；介于两者之间为无法判断。",
+    "A value passes that lies inside the limits by at least {passes} of its uncertainty, fails where it lies "
+    "outside by more than {fails}, and is unclear in between.",
+)
+_MIRROR = Text(
+    "图示如照镜子：自己的左手在图的左边。", "The pictures are mirror images: your own left is on the left."
+)
 
 _STYLE = """body{font-family:"Noto Sans CJK SC","Noto Sans SC",sans-serif;margin:2em;color:#111}
 h1{font-size:1.5em;margin-bottom:.1em}p.sub{color:#555;margin-top:0}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:.35em .5em;text-align:left;
-vertical-align:top;font-size:.9em}th{background:#eee}td.id{font-family:monospace;font-size:.8em}
+vertical-align:top;font-size:.9em}th{background:#eee}span.id{font-family:monospace;font-size:.8em;color:#555}
+tr{break-inside:avoid}thead{display:table-header-group}
 footer{margin-top:1em;font-size:.75em;color:#555;word-break:break-all}"""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One clause as every printed form shows it, in one language."""
+
+    clause: str
+    picture: str
+    """SVG without a name space."""
+    title: str
+    says: str
+    how: str
+    wearer: str
+    details: tuple[str, ...]
+    """Limits with unit, hold, source and a word on the tolerance; points, steps, targets, questions and bands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A checklist as every printed form shows it, in one language."""
+
+    name: str
+    says: str
+    rows: tuple[SheetRow, ...]
+    legend: tuple[str, ...]
+    foot: str
+    headings: tuple[str, ...]
+
+
+def sheet_of(checklist: Checklist, language: str) -> Sheet:
+    """The content of the page and of the PDF."""
+    certain = _CERTAIN.of(language).format(passes=f"{checklist.pass_sigmas:g}", fails=f"{checklist.fail_sigmas:g}")
+    return Sheet(
+        name=_of(checklist.name, language),
+        says="" if checklist.says is None else _of(checklist.says, language),
+        rows=tuple(
+            SheetRow(
+                clause.id,
+                picture(clause, language),
+                _of(clause.title, language),
+                _of(clause.says, language),
+                _how(clause, language),
+                f"{_FOR.of(language)}: {_WEARER[clause.wearer].of(language)}",
+                tuple(_details(clause, language)),
+            )
+            for clause in checklist.clauses
+        ),
+        legend=(certain, _MIRROR.of(language)),
+        foot=f"{checklist.id} · {_VERSION.of(language)} {checklist.version} · sha256 {checklist.sha256}",
+        headings=tuple(heading.of(language) for heading in _HEADINGS),
+    )
 
 
 def limits_text(bounds: Bounds, language: str) -> str:
@@ -64,28 +132,28 @@ def text_sheet(checklist: Checklist, language: str) -> str:
 
 
 def html_sheet(checklist: Checklist, language: str) -> str:
-    """The sheet as one HTML page without anything from outside; also the source of a PDF."""
-    name = escape(_of(checklist.name, language))
-    says = "" if checklist.says is None else escape(_of(checklist.says, language))
-    heads = "".join(f"<th>{heading.of(language)}</th>" for heading in _HEADINGS)
-    rows = "\n".join(_html_row(clause, language) for clause in checklist.clauses)
+    """The sheet as one HTML page without anything from outside."""
+    sheet = sheet_of(checklist, language)
+    name = escape(sheet.name)
+    heads = "".join(f"<th>{heading}</th>" for heading in sheet.headings)
+    rows = "\n".join(_html_row(row) for row in sheet.rows)
+    legend = "<br>".join(escape(line) for line in sheet.legend)
     tag = "en" if language.startswith("en") else "zh-CN"
     return (
         f'<!DOCTYPE html>\n<html lang="{tag}">\n<head><meta charset="utf-8"><title>{name}</title>\n'
-        f'<style>\n{_STYLE}\n</style></head>\n<body>\n<h1>{name}</h1>\n<p class="sub">{says}</p>\n'
+        f'<style>\n{_STYLE}\n</style></head>\n<body>\n<h1>{name}</h1>\n<p class="sub">{escape(sheet.says)}</p>\n'
+        f'<p class="sub">{legend}</p>\n'
         f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"
-        f"<footer>{escape(checklist.id)} · {_VERSION.of(language)} {escape(checklist.version)} · "
-        f"sha256 {checklist.sha256}</footer>\n</body>\n</html>\n"
+        f"<footer>{escape(sheet.foot)}</footer>\n</body>\n</html>\n"
     )
 
 
-def _html_row(clause: Clause, language: str) -> str:
-    details = "<br>".join(escape(detail) for detail in _details(clause, language))
+def _html_row(row: SheetRow) -> str:
+    details = "<br>".join(escape(detail) for detail in row.details)
     return (
-        f'<tr><td><b>{escape(_of(clause.title, language))}</b><br><span class="id">{clause.id}</span></td>'
-        f"<td>{escape(_of(clause.says, language))}</td>"
-        f"<td>{_how(clause, language)}<br>{_FOR.of(language)}: {_WEARER[clause.wearer].of(language)}</td>"
-        f"<td>{details}</td></tr>"
+        f"<tr><td>{row.picture}</td>"
+        f'<td><b>{escape(row.title)}</b><br><span class="id">{row.clause}</span></td>'
+        f"<td>{escape(row.says)}</td><td>{row.how}<br>{row.wearer}</td><td>{details}</td></tr>"
     )
 
 

@@ -1,5 +1,6 @@
 """`tongjing checklist list | show | validate | coverage`: plain functions that print and return the exit code."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -8,7 +9,7 @@ from checklists.faults import ChecklistError
 from checklists.folder import load_folder
 from checklists.loader import load_file, load_shipped
 from checklists.model import Checklist
-from checklists.sheet import html_sheet, text_sheet
+from checklists.sheet import html_sheet, sheet_of, text_sheet
 from checklists.verdict import Wearer
 from station.own_checklists import checklists_in_force
 from vision.errors import TongjingError
@@ -36,23 +37,39 @@ def show_checklist(
     *,
     language: str = "zh_CN",
     html: Path | None = None,
+    pdf: Path | None = None,
     folder: Path | None = None,
 ) -> int:
-    """A readable sheet on `out`, or as an HTML page in the file `html`. TongjingError where there is no such id."""
+    """A readable sheet on `out`, or as an HTML page in the file `html`, or as a PDF in the file `pdf`.
+
+    TongjingError where there is no such id, or where a file cannot be written.
+    """
     checklists, code = _in_force(folder, out)
     checklist = checklists.get(checklist_id)
     if checklist is None:
         known = ", ".join(checklists)
         raise TongjingError(f"{checklist_id}: there is no such checklist; choose one of {known}.")
-    if html is None:
+    if html is None and pdf is None:
         out.write(text_sheet(checklist, language))
         return code
-    try:
-        html.write_text(html_sheet(checklist, language), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise TongjingError(f"{html}: cannot be written ({error.strerror}); choose another place.") from None
-    print(html, file=out)
+    if html is not None:
+        page = html_sheet(checklist, language)
+        _write(html, lambda path: path.write_text(page, encoding="utf-8", newline="\n"))
+        print(html, file=out)
+    if pdf is not None:
+        from station.checklist_sheet_pdf import write_sheet_pdf  # Qt is loaded for this form only
+
+        sheet = sheet_of(checklist, language)
+        _write(pdf, lambda path: write_sheet_pdf(sheet, path))
+        print(pdf, file=out)
     return code
+
+
+def _write(path: Path, write: Callable[[Path], object]) -> None:
+    try:
+        write(path)
+    except OSError as error:
+        raise TongjingError(f"{path}: cannot be written ({error.strerror}); choose another place.") from None
 
 
 def validate_checklist(path: Path, out: TextIO, err: TextIO, *, folder: Path | None = None) -> int:

@@ -150,13 +150,14 @@ def checklist_list(language: LanguageOption = "zh_CN", folder: FolderOption = No
 def checklist_show(
     checklist_id: Annotated[str, typer.Argument(metavar="ID")],
     html: Annotated[Path | None, typer.Option("--html", help="Write the sheet as a page to FILE.")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="Write the sheet for printing to FILE.")] = None,
     language: LanguageOption = "zh_CN",
     folder: FolderOption = None,
 ) -> None:
     """A checklist as a readable sheet: clauses, limits, tolerances, sources."""
     from station.checklist_commands import show_checklist
 
-    raise typer.Exit(show_checklist(checklist_id, sys.stdout, language=language, html=html, folder=folder))
+    raise typer.Exit(show_checklist(checklist_id, sys.stdout, language=language, html=html, pdf=pdf, folder=folder))
 
 
 @checklist_app.command("validate")
