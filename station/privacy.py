@@ -52,8 +52,8 @@ def privacy_facts() -> list[Fact]:
              "without them, so that it can still be verified. One person can be erased at any time."),
         Fact("Staff list", f"numbers, names, roles, which rules apply, exemptions without a reason, PINs only as "
              f"salted hashes; in {folder}, until the owner removes or replaces it."),
-        Fact("The room", f"after a calibration, places and brightness comparisons of some hundred corners of the empty "
-             f"room, people cut out, to see whether the camera has moved; no picture; in {folder}."),
+        Fact("The room", f"after a calibration, places and brightness comparisons of some hundred corners of the "
+             f"empty room, people cut out, to see whether the camera has moved; no picture; in {folder}."),
         Fact("Sending", "nothing is sent: Tongjing opens no network connection while it runs. Set-up fetches "
              "packages and models, and can do so from a bundle instead."),
         Fact("Backend", _backend()),
