@@ -18,8 +18,9 @@ NAMES = ("hands_pose", "hands_height_ratio")
 
 _WRISTS = (BodyPoint.LEFT_WRIST, BodyPoint.RIGHT_WRIST)
 _ELBOWS = (BodyPoint.LEFT_ELBOW, BodyPoint.RIGHT_ELBOW)
-_HIDING_POSES = frozenset({"behind", "crossed"})
-"""Poses in which it is right that a hand cannot be seen."""
+_ALIKE_ASLANT = frozenset({"behind", "akimbo"})
+_ASLANT_DEG, _SURE_ASLANT = 30.0, 0.9
+"""From there on an elbow that stands out belongs to a hand on the hip or behind the back alike."""
 _NAVEL = 0.25
 """Height of the navel over the hip line in hip-to-shoulder lengths (the glossary's definition)."""
 _HAND_BEYOND_WRIST = 0.35
@@ -58,14 +59,18 @@ def _obstacle(context: MeasureContext) -> Reason | None:
 
 
 def _pose(context: MeasureContext, name: str | None, probabilities: dict[str, float]) -> Measure:
-    if not _seen(context.person) and not (name in _HIDING_POSES and _nothing_in_front(context)):
+    # one's own body may hide a hand (the far one at the side, one under the other): the arms then tell where it is,
+    # but only where nothing else stands before them
+    if (name == "behind" or not _seen(context.person)) and not _nothing_in_front(context):
         return Measure.missing("hands_pose", Reason.HANDS_HIDDEN, context.view)
-    if name == "behind" and not _nothing_in_front(context):
-        return Measure.missing("hands_pose", Reason.HANDS_HIDDEN, context.view)
-    if name is None:
+    if name is None or (name in _ALIKE_ASLANT and _aslant(context) and probabilities[name] < _SURE_ASLANT):
         return Measure.missing("hands_pose", Reason.AMBIGUOUS, context.view)
     doubt = 1.0 - probabilities.get(name, max(probabilities.values()))
     return Measure("hands_pose", name, float(np.clip(doubt, 0.01, 1.0)), view=context.view)
+
+
+def _aslant(context: MeasureContext) -> bool:
+    return abs(context.azimuth_deg) > _ASLANT_DEG
 
 
 def _nothing_in_front(context: MeasureContext) -> bool:
