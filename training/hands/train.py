@@ -88,6 +88,8 @@ def fit_order(examples: Examples, closeups: Closeups, steps: int, weights_file: 
     network = OrderNetwork(FEATURES)
     if weights_file.exists():
         network.load_state_dict(torch.load(weights_file))
+    if not steps:
+        return network
     rows_of = folded(examples)
     # from behind nothing of the hands is seen; side views are kept, where little is
     rows_of = rows_of[np.abs(examples.azimuth_deg[rows_of]) < 110]
@@ -134,7 +136,10 @@ def plain(examples: Examples) -> tuple[Tensor, Tensor]:
 
 
 def temperatures(family: ArmsNetwork, order: OrderNetwork, examples: Examples) -> tuple[float, float]:
-    """The temperatures with the smallest log loss on the examples, raised a little for people never seen."""
+    """The temperatures with the smallest log loss on the examples, raised a little for people never seen.
+
+    Never below 1: a small set may look easier than it is.
+    """
     wrists, arms = plain(examples)
     rows = torch.as_tensor(folded(examples))
     right = torch.as_tensor(right_on_top(examples))[rows]
@@ -147,7 +152,7 @@ def temperatures(family: ArmsNetwork, order: OrderNetwork, examples: Examples) -
         first = min(grid, key=lambda t: float(nn.functional.cross_entropy(logits / t, target)))
         loss_of = nn.functional.binary_cross_entropy_with_logits
         second = min(grid, key=lambda t: float(loss_of(tops / t, right)))
-    return 1.15 * first, 1.15 * second
+    return max(1.0, 1.15 * first), max(1.0, 1.15 * second)
 
 
 def figures(probabilities: NDArray[np.floating], examples: Examples) -> str:
@@ -190,7 +195,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("assets/models/own/hands_pose.onnx"))
     parser.add_argument("--weights", type=Path, required=True, help="start from this file if it exists; written")
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--steps", type=int, default=3000, help="0: calibrate and export only")
     parser.add_argument("--closeups", type=Path, help="folder of training.render.hand_closeups")
     arguments = parser.parse_args()
     torch.set_num_threads(1)

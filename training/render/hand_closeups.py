@@ -45,6 +45,7 @@ def main() -> None:
     parser.add_argument("--worker", type=int, default=0)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=8.0)
+    parser.add_argument("--first", type=int, default=0, help="first scene: another number gives other pictures")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -53,7 +54,7 @@ def main() -> None:
     people = [name for name in names if original_name(name) not in HELD_OUT]
     end = time.monotonic() + 60 * arguments.minutes
     rows: list[tuple[Any, int, float, str]] = []
-    seed = arguments.worker
+    seed = arguments.first + arguments.worker
     while time.monotonic() < end:
         scene = scene_of(seed, people)
         drawn = composer.closeup(scene, TRUNKS) if scene else None
