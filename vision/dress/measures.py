@@ -1,0 +1,22 @@
+"""The dress family: everything on the chest from one run of the model."""
+
+from collections.abc import Iterable
+
+from vision.dress import badge, tie
+from vision.dress.items import measure_items
+from vision.families import Finding, MeasureContext
+
+
+def measure_dress(context: MeasureContext) -> Iterable[Finding]:
+    """Tie and badge, or why they cannot be told."""
+    return measure_items(context, (*tie.NAMES, *badge.NAMES), (tie.read_tie, badge.read_badge))
+
+
+def measure_tie(context: MeasureContext) -> Iterable[Finding]:
+    """The tie alone."""
+    return measure_items(context, tie.NAMES, (tie.read_tie,))
+
+
+def measure_badge(context: MeasureContext) -> Iterable[Finding]:
+    """The badge alone."""
+    return measure_items(context, badge.NAMES, (badge.read_badge,))
