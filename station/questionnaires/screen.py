@@ -1,7 +1,6 @@
 """What the screen shows while a questionnaire is answered, and which press means what. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from checklists.verdict import Outcome
 from station.i18n.texts import tr
@@ -20,28 +19,33 @@ def view(answering: Answering, language: str, dwell: Mapping[str, float] | None 
 
     `dwell`: how far each target is held, by action.
     """
-    held = dwell or {}
-    clause, question = answering.clause, answering.question
-    shown = ViewState(
+    headline, instruction, outcome = _words(answering, language)
+    return ViewState(
         Screen.ATTEST,
         language=language,
-        headline=clause.title.text.of(language),
+        headline=headline,
+        instruction=instruction,
+        outcome=outcome,
         rows=_rows(answering, language),
         step=min(len(answering.scores) + 1, len(answering.questions)),
         steps=len(answering.questions),
-        targets=_targets(answering, language, held),
+        targets=_targets(answering, language, dwell or {}),
     )
-    if question is not None:
-        return _with(shown, question.text.of(language), tr(language, "questionnaire.alone"), None)
+
+
+def _words(answering: Answering, language: str) -> tuple[str, str, Outcome | None]:
+    """What is read first, what stands under it, and how it came out."""
+    if answering.question is not None:
+        return answering.question.text.of(language), answering.clause.title.text.of(language), None
     band, verdict = answering.band, answering.verdict()
-    points = tr(language, "questionnaire.points", total=answering.total, most=answering.most)
+    key = "questionnaire.there" if answering.clause.questionnaire is None else "questionnaire.points"
+    points = tr(language, key, total=answering.total, most=answering.most)
     if band is not None:
-        name, advice = band.name.text.of(language), band.says.text.of(language)
-        said = tr(language, "questionnaire.band", band=name, advice=advice)
-        return _with(shown, said, points, Outcome.ATTESTED)
+        name = tr(language, "questionnaire.band", band=band.name.text.of(language), points=points)
+        return name, band.says.text.of(language), Outcome.ATTESTED
     if verdict is not None and verdict.remedy is not None:
-        return _with(shown, verdict.remedy.of(language), points, verdict.outcome)
-    return _with(shown, tr(language, "questionnaire.complete"), points, Outcome.ATTESTED)
+        return verdict.remedy.of(language), points, verdict.outcome
+    return tr(language, "questionnaire.complete"), points, Outcome.ATTESTED
 
 
 def pressed(answering: Answering, action: str) -> Answering:
@@ -52,10 +56,6 @@ def pressed(answering: Answering, action: str) -> Answering:
     if answering.done or action not in offered:
         return answering
     return answering.answered(offered[action])
-
-
-def _with(view: ViewState, instruction: str, message: str, outcome: Outcome | None) -> ViewState:
-    return replace(view, instruction=instruction, message=message, outcome=outcome)
 
 
 def _rows(answering: Answering, language: str) -> tuple[Row, ...]:
@@ -70,7 +70,12 @@ def _rows(answering: Answering, language: str) -> tuple[Row, ...]:
     return tuple(
         Row(
             f"{answering.clause.id}.{number + 1}",
-            answering.questions[number].text.of(language),
+            tr(
+                language,
+                "questionnaire.given",
+                question=answering.questions[number].text.of(language),
+                answer=words[score],
+            ),
             Outcome.ATTESTED if answering.clause.questionnaire is not None or score else Outcome.FAIL,
             words[score],
         )

@@ -78,8 +78,8 @@ def test_any_order_of_presses_leaves_a_sound_state_and_a_screen(presses: list[st
 
 def test_questions_come_one_after_another_with_four_answers_in_the_readers_language() -> None:
     shown = view(Answering(INDIVIDUAL), "en", {"answer_2": 0.5})
-    assert (shown.headline, shown.step, shown.steps) == ("My service, self-assessed", 1, 10)
-    assert shown.instruction == "I notice customers first and greet them first."
+    assert (shown.instruction, shown.step, shown.steps) == ("My service, self-assessed", 1, 10)
+    assert shown.headline == "I notice customers first and greet them first."
     assert [(each.action, each.label) for each in shown.targets] == [
         ("answer_3", "Always"), ("answer_2", "Mostly"), ("answer_1", "Now and then"), ("answer_0", "Not done"),
         ("stop", "Stop"),
@@ -88,14 +88,17 @@ def test_questions_come_one_after_another_with_four_answers_in_the_readers_langu
     assert not any(each.primary for each in shown.targets)
     second = view(filled(INDIVIDUAL, (2,)), "zh_CN")
     assert second.step == 2
-    assert [(row.text, row.detail) for row in second.rows] == [("客户走近时，我先看到并先开口问候。", "多数做到")]
+    assert [(row.text, row.detail) for row in second.rows] == [
+        ("客户走近时，我先看到并先开口问候。（多数做到）", "多数做到")
+    ]
     assert "back" in {each.action for each in second.targets}
 
 
 def test_the_end_shows_band_points_advice_and_the_answers_worth_another_look() -> None:
     shown = view(filled(INDIVIDUAL, (3, 3, 3, 3, 3, 3, 3, 0, 1, 3)), "zh_CN")
-    assert shown.instruction == "金级：非常好，请带一带新同事。"
-    assert shown.message == "得分 25，满分 30"
+    assert shown.headline == "金级，得分 25，满分 30"
+    assert shown.instruction == "非常好，请带一带新同事。"
+    assert shown.message == ""  # the screen lists rows only where there is no message
     assert [row.detail for row in shown.rows] == ["没有做到", "偶尔做到"]
     assert [each.action for each in shown.targets] == ["accept", "back", "stop"]
 
