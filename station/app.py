@@ -56,6 +56,9 @@ def run(
         application.exec()
     finally:
         kiosk.stop()
+    account = kiosk.account()
+    if account:
+        sys.stdout.write(f"{account}\n")
     if kiosk.fault:
         sys.stderr.write(f"{kiosk.fault}\n")
         return EXIT_FAULT

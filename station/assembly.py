@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from calibration.camera import CAMERA_FILE, load_camera
@@ -69,6 +70,8 @@ class Assembly:
             policy=Policy(smile=settings.checks.smile_in_records),
             keep_days=settings.log.retention_days,
         )
+        # one thread: records and the daily purge come one after the other, and a slow disk stops no picture
+        writer = ThreadPoolExecutor(1, thread_name_prefix="log")
         return SessionRuntime(
             checklists=self._checklists,
             log=log,
@@ -80,6 +83,8 @@ class Assembly:
             checklist=self._checklist,
             drill=self._drill,
             reset_observer=reset_observer,
+            executor=writer,
+            upkeep=lambda: log.purge(settings.log.retention_days),
             now_s=now_s,
         )
 

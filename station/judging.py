@@ -10,6 +10,7 @@ from checklists.verdict import Verdict, Wearer
 from station.capture.sources import Source, SourceKind
 from station.own_checklists import checklists_in_force
 from station.pipeline import SetupFiles, observe_source
+from station.session.facing import is_standing
 from vision.errors import TongjingError
 from vision.landmarks.backend import LandmarkBackend
 from vision.measure import Measures, View
@@ -62,6 +63,13 @@ def judge_source(
     return _judge_clip(source, files, checklist, wearer, backend)
 
 
+def _part_of(observation: Observation) -> SessionPart | None:
+    """Which part of a check the frame would be evidence for; None: for none."""
+    if observation.people == 1 and not is_standing(observation):
+        return SessionPart.SEATED
+    return _PART_OF_VIEW.get(observation.view)
+
+
 def _judge_clip(
     source: Source, files: SetupFiles, checklist: Checklist, wearer: Wearer, backend: LandmarkBackend
 ) -> Judged:
@@ -74,10 +82,10 @@ def _judge_clip(
             summary = result
             continue
         last = result
-        part = _PART_OF_VIEW.get(result.view)
+        part = _part_of(result)
         if part is not None:
             pools.setdefault(part, MeasurePool(_WHOLE_CLIP_S)).add(result)
-            if part is SessionPart.FRONT and (shown is None or result.quality.fit):
+            if part in (SessionPart.FRONT, SessionPart.SEATED) and (shown is None or result.quality.fit):
                 shown = result
     evidence: dict[SessionPart, Measures] = {part: pool.measures() for part, pool in pools.items()}
     if summary is not None and summary.bows:

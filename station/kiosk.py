@@ -178,6 +178,11 @@ class Kiosk(QObject):
         # the service starts the kiosk anew: a repaired station comes back without anybody pressing a key
         QTimer.singleShot(0 if self._until_limit_s is not None else FAULT_STANDS_MS, self._quit)
 
+    def account(self) -> str:
+        """Where the time of the session went that was asked for with `until`; empty without one."""
+        session = self._shell.session
+        return session.account() if session is not None and self._until_limit_s is not None else ""
+
     def _give_up_waiting(self) -> None:
         self.fault = f"The screen asked for did not come within {self._until_limit_s:.0f} s."
         self._quit()

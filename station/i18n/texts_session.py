@@ -43,6 +43,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # close-ups
     "assist.headline": ("请自己看一看", "Look for yourself"),
     "assist.instruction": ("都做到请举右手，否则举左手", "Right hand if all is met, left hand if not"),
+    "assist.face": ("请面向镜子", "Face the mirror"),
+    "assist.face_instruction": ("转回正面，我们一起看", "Turn back, we look together"),
     "attest.headline": ("请您确认", "Please confirm"),
     "attest.instruction": ("都做到请举右手，否则举左手", "Right hand if all is met, left hand if not"),
     # result
@@ -77,8 +79,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fault.cannot_log": ("无法记录", "Cannot log"),
     "fault.cannot_log_instruction": ("此次检查没有记录", "This check has NOT been logged"),
     # drill
-    "drill.bow15": ("15° 鞠躬练习", "15° bow"),
-    "drill.bow30": ("30° 鞠躬练习", "30° bow"),
     "drill.stand_upright": ("请侧身站直", "Stand upright, side on"),
     "drill.bow_now": ("请鞠躬", "Bow now"),
     "drill.deeper": ("再低一点", "A little deeper"),
@@ -86,7 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drill.hold": ("保持住", "Hold it"),
     "drill.rise": ("慢慢起身", "Rise slowly"),
     "drill.done": ("练习完成", "Drill done"),
-    "drill.summary_count": ("合格 {good} / {total} 次", "{good} of {total} in the band"),
+    "drill.summary_count": ("合格 {good} / {total} 次", "{good} of {total} in order"),
     "drill.summary_mean": ("平均 {angle}° ±{sigma}°", "Mean {angle}° ±{sigma}°"),
     "drill.summary_hold": ("平均保持 {seconds} 秒", "Held {seconds} s on average"),
     "drill.summary_back": ("背颈弯曲 {angle}°", "Neck bent {angle}° off the back's line"),
@@ -100,6 +100,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "action.men": ("男士标准", "Men's rules"),
     "action.women": ("女士标准", "Women's rules"),
     "action.confirm": ("都做到了", "All met"),
+    "action.confirm_rest": ("其余都做到", "The rest is met"),
     "action.deny": ("没做到", "Not met"),
     "action.accept": ("接受", "Accept"),
     "action.recheck": ("复查", "Check again"),

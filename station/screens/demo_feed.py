@@ -84,7 +84,7 @@ class Director:
         self._wanted = self._story.index(_ARRIVED)
         self._at, self._frame, self._step = 0, self._story.segments[0].first, 1
         self._asked: tuple[Pose | None, int] | None = None
-        self._over = False
+        self._over = self._corrects = False
 
     @property
     def segment(self) -> str:
@@ -97,7 +97,7 @@ class Director:
             self._over = True
             self._want(_GONE)
         elif view.screen is Screen.PART:
-            self._over = False
+            self._over = self._corrects = False
             asked = (view.pose, view.step)
             if view.pose is Pose.BOW:
                 if asked != self._asked:
@@ -107,15 +107,32 @@ class Director:
             elif view.cue is not None:
                 self._want(_CORRECTED)
             elif view.pose is Pose.FRONT:
-                self._want(_FRONT)
+                self._face()
             self._asked = asked
-        elif view.screen in (Screen.ASSIST, Screen.ATTEST, Screen.RESULT):
-            self._want(_CORRECTED)
+        elif view.screen in (Screen.ASSIST, Screen.ATTEST):
+            self._face()
+        elif view.screen is Screen.RESULT and not self._corrects:
+            self._corrects = True
+            self._correct()
         elif view.screen is Screen.IDLE and self._over and self.segment == _GONE:
             self.reset()
 
     def _want(self, name: str) -> None:
         self._wanted = self._story.index(name)
+
+    def _face(self) -> None:
+        """To the front from wherever the person stands, on the shortest way that the story has."""
+        if self._at >= self._story.index(_CORRECTED):
+            self._want(_CORRECTED)
+        else:
+            self._want(_FRONT if self._at < self._story.index(_LEFT) - 1 else _BEFORE_BOW)
+
+    def _correct(self) -> None:
+        """The same stance with the badge straight: a cut, for who stands to the front already and is not to bow."""
+        target = self._story.index(_CORRECTED)
+        if self._at in (self._story.index(_FRONT), self._story.index(_BEFORE_BOW)):
+            self._at, self._step, self._frame = target, 1, self._story.segments[target].first
+        self._want(_CORRECTED)
 
     def _bow(self) -> None:
         """From an upright stance down and up again, ending in the last stance."""

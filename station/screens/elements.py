@@ -180,6 +180,22 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class RowPlate:
+    """The plate of one clause: touching it is about that clause."""
+
+    rect: QRectF
+    clause: str
+    colour: str
+    radius: float
+
+    def paint(self, painter: QPainter, live: Live) -> None:
+        """A rounded rectangle."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.colour))
+        painter.drawRoundedRect(self.rect, self.radius, self.radius)
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """One key of the keypad: a digit, "Backspace" or "Enter"."""
 
@@ -236,9 +252,9 @@ def words_of(elements: Sequence[Element]) -> list[Words]:
     return [element for element in elements if isinstance(element, Words)]
 
 
-def hit(elements: Sequence[Element], point: QPointF) -> Button | Key | None:
-    """The topmost button or key under `point`."""
+def hit(elements: Sequence[Element], point: QPointF) -> Button | Key | RowPlate | None:
+    """The topmost button, key or row under `point`."""
     for element in reversed(elements):
-        if isinstance(element, Button | Key) and element.rect.contains(point):
+        if isinstance(element, Button | Key | RowPlate) and element.rect.contains(point):
             return element
     return None

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 
 from checklists.verdict import Outcome
 from station.screens import typeface
-from station.screens.elements import Fill, Glyph
+from station.screens.elements import Glyph, RowPlate
 from station.screens.page import RIGHT, Page
 from station.screens.palette import NIGHT, OUTCOME_FILL, PAPER, PLATE, QUIET
 from station.view_state import Row
@@ -55,7 +55,7 @@ class RowPanel:
 
     def plan(self, rows: Sequence[Row]) -> tuple[int, float]:
         """How many rows fit one by one, and the height that they need together with the counts of the rest."""
-        heights = [self._height(row) for row in worst_first(rows)]
+        heights = [self._height(row) for row in self._ordered(rows)]
         gap, room, strip = self._gap, self._rect.height(), self._px * 1.7
         shown = _fitting(heights, gap, room)
         if shown == len(heights):
@@ -65,7 +65,7 @@ class RowPanel:
 
     def compose(self, rows: Sequence[Row]) -> int:
         """Add the rows that fit; returns how many were shown one by one."""
-        ordered = worst_first(rows)
+        ordered = self._ordered(rows)
         shown, _ = self.plan(rows)
         gap, top = self._gap, self._rect.top()
         for row in ordered[:shown]:
@@ -76,6 +76,10 @@ class RowPanel:
         if shown < len(ordered) and strip.height() >= self._px * 1.1:
             count_strip(self._page, strip, ordered[shown:], more=shown > 0)
         return shown
+
+    def _ordered(self, rows: Sequence[Row]) -> list[Row]:
+        """Questions keep their places: what is marked with no must not jump from under the finger."""
+        return list(rows) if self._questions else worst_first(rows)
 
     def _tells(self, row: Row) -> bool:
         """True where the row gets its detail on lines of its own."""
@@ -93,7 +97,7 @@ class RowPanel:
 
     def _row(self, row: Row, rect: QRectF) -> None:
         page, px = self._page, self._px
-        page.elements.append(Fill(rect, PLATE, page.u(18)))
+        page.elements.append(RowPlate(rect, row.clause, PLATE, page.u(18)))
         text = QRectF(rect.right() - self._pad - self._text_width, rect.top() + self._inset, self._text_width, 1e4)
         text.setBottom(rect.bottom() - self._inset)
         glyph_top = text.top() + px * 0.61 - self._glyph / 2

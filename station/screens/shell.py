@@ -53,6 +53,9 @@ class Session(Protocol):
     def view(self) -> ViewState:
         """What is to be shown."""
 
+    def account(self) -> str:
+        """Where the time of this session, or of the last one, has gone, in one sentence."""
+
 
 class Player(Protocol):
     """Plays cue sounds by id."""
@@ -92,6 +95,7 @@ class Shell(QObject):
         self._status = CameraStatus.STARTING
         surface.show_view(starting)
         surface.action.connect(self.press)
+        surface.row.connect(self.point_at)
         surface.key.connect(self.type)
         self._frames = QTimer(self, interval=FRAME_POLL_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.poll_frame)
@@ -190,6 +194,12 @@ class Shell(QObject):
         """A target was touched or clicked."""
         if self._session is not None:
             self._session.on_action(action, None, self._clock())
+            self.refresh()
+
+    def point_at(self, clause: str) -> None:
+        """A clause's row was touched or clicked."""
+        if self._session is not None:
+            self._session.on_action("row", clause, self._clock())
             self.refresh()
 
     def type(self, key: str) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from station.screens import mirror, scenes
-from station.screens.elements import Button, Element, Elements, Key, Live, hit
+from station.screens.elements import Button, Element, Elements, Key, Live, RowPlate, hit
 from station.screens.metrics import Metrics, ScreenGeometry
 from station.screens.mirror import MirrorPane
 from station.view_state import Screen, ViewState
@@ -38,6 +38,8 @@ class Surface(QWidget):
 
     action = Signal(str)
     """A target was touched or clicked."""
+    row = Signal(str)
+    """A clause's row was touched or clicked."""
     key = Signal(str)
     """A character, "Backspace", "Enter" or "Escape"; from the keyboard, a reader or the keypad on the screen."""
     painted = Signal()
@@ -179,7 +181,9 @@ class Surface(QWidget):
     def press(self, point: QPointF) -> None:
         """Something was pressed at `point`: send what stands there."""
         element = hit(self._elements, point)
-        if isinstance(element, Button):
+        if isinstance(element, RowPlate):
+            self.row.emit(element.clause)
+        elif isinstance(element, Button):
             self.action.emit(element.target.action)
         elif isinstance(element, Key):
             self.key.emit(element.key)

@@ -1,5 +1,7 @@
 """Which piece of the picture the zoomed mirror shows for a close-up, from the body's own points."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from checklists.model import CloseUp
@@ -25,9 +27,20 @@ _REGIONS: dict[CloseUp, tuple[tuple[B, ...], float]] = {
 }
 
 
-def crop_for(region: CloseUp | None, landmarks: Landmarks | None) -> Crop | None:
-    """The close-up, or None (the whole mirror) where the region is the whole or its points are not in the picture."""
-    if region is None or region not in _REGIONS or landmarks is None or landmarks.person is None:
+def crop_for(regions: Sequence[CloseUp], landmarks: Landmarks | None) -> Crop | None:
+    """The close-up that holds all these regions; None (the whole mirror) where one is the whole or is not seen."""
+    if not regions or landmarks is None or landmarks.person is None:
+        return None
+    boxes = [_box(region, landmarks) for region in regions]
+    seen = [box for box in boxes if box is not None]
+    if len(seen) < len(boxes):
+        return None
+    x0, y0, x1, y1 = np.array(seen).T
+    return float(x0.min()), float(y0.min()), float(x1.max()), float(y1.max())
+
+
+def _box(region: CloseUp, landmarks: Landmarks) -> Crop | None:
+    if region not in _REGIONS or landmarks.person is None:
         return None
     points, margin = _REGIONS[region]
     body = landmarks.person.body.points

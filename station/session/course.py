@@ -3,24 +3,35 @@
 No clock and no screen: the runtime passes the time in and reads what stands.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from checklists.evaluation import STATION_LACKS, evaluate, evaluate_clause
+from checklists.evaluation import evaluate
 from checklists.hold import VerdictHold
 from checklists.model import Checklist
 from checklists.parts import Variant, parts_for
-from checklists.reasons import JudgingReason
-from checklists.remedies import remedy_for_reason
 from checklists.session_part import SessionPart
 from checklists.severity import worst_first
-from checklists.verdict import Mode, Outcome, Verdict, Wearer
+from checklists.verdict import Outcome, Verdict, Wearer
 from station.identify.subject import Subject
 from station.log.record import Event as LoggedEvent
 from station.log.record import EventKind
-from station.session.evidence import PartEvidence
+from station.session.evidence import PartEvidence, drill_verdict
+from station.session.facing import TURNING_S, sees_the_mirror, turned_away
+from station.session.outlook import (
+    IN_ORDER,
+    commonest_obstacle,
+    is_curable,
+    is_hopeless,
+    is_left_out,
+    is_open,
+    is_unseen,
+    lacking_measures,
+    was_looked_at,
+)
 from station.session.pacing import Budget, Doubts
+from station.session.part_clock import PartClock
+from station.session.questions import Questions
 from station.session.stops import Stop, measures_of, stops_of
 from vision.measure import Measures
 from vision.observation import Observation
@@ -51,8 +62,7 @@ class Course:
     round: int = 0
     stops: tuple[Stop, ...] = ()
     position: int = 0
-    stop_since_s: float = 0.0
-    answers: dict[str, bool] = field(default_factory=dict)
+    questions: Questions = field(default_factory=Questions)
     first: dict[str, Verdict] = field(default_factory=dict)
     """The verdicts of the first round."""
     complete: bool = False
@@ -75,8 +85,10 @@ class Course:
     _judged_s: float = float("-inf")
     _doubts: Doubts = field(default_factory=Doubts)
     _failed: dict[str, Verdict] = field(default_factory=dict)
-    _waiting: bool = False
-    _waited_until_s: float = 0.0
+    _clock: PartClock = field(default_factory=PartClock)
+    _turned: Reason | None = None
+    """What the part that runs still waits for the person to do: turn, face the mirror, sit down."""
+    _sees_mirror: bool = True
 
     @property
     def stop(self) -> Stop | None:
@@ -134,7 +146,7 @@ class Course:
             self._drilled.pop(clause, None)
         if not stop.by_camera:
             for clause in stop.clauses:
-                self.answers.pop(clause, None)
+                self.questions.answers.pop(clause, None)
 
     def _enter(self, now_s: float) -> None:
         self._evidence.reset()
@@ -143,44 +155,46 @@ class Course:
         self._seen_enough = False
         self._judged_s = float("-inf")
         self._doubts.reset()
-        self._waiting = False
-        self.stop_since_s = now_s
+        self._turned = None
+        self._clock.begin(now_s)
+        self.questions.begin(self.stop.clauses if self.stop is not None and not self.stop.by_camera else ())
         self._judge()
 
     def open_verdicts(self) -> tuple[Verdict, ...]:
         """Clauses that are neither in order nor exempt."""
-        return tuple(v for v in self.verdicts.values() if v.outcome in (Outcome.FAIL, Outcome.UNCLEAR))
+        return tuple(verdict for verdict in self.verdicts.values() if is_open(verdict))
+
+    def look(self, observation: Observation) -> None:
+        """Take one observation while nothing is measured: whether the person sees the mirror."""
+        self._sees_mirror = sees_the_mirror(observation)
 
     def observe(self, observation: Observation, now_s: float) -> bool:
         """Take one observation for the part that runs; True where the part is over."""
         stop = self.stop
+        self.look(observation)
         if stop is None or not stop.by_camera:
             return False
+        if observation.people == 1 and observation.quality.fit:
+            self._turned = turned_away(stop.part, observation)
+            if self._turned is not None:
+                # what is seen from elsewhere is no evidence for this part
+                self._clock.turn(now_s)
+                return self.remaining(now_s) <= 0.0
         self._evidence.add(observation)
-        self._waiting = False
+        self._clock.run()
         if now_s - self._judged_s < JUDGE_EVERY_S:
             return self.remaining(now_s) <= 0.0
         self._judged_s = now_s
-        self._seen_enough = now_s - self.stop_since_s >= PATIENCE_S
+        self._seen_enough = self._clock.elapsed_s(now_s) >= PATIENCE_S
         measures, quality = self._evidence.measures(), self._evidence.forbidden()
         if stop.drill is not None:
-            self._drilled[stop.drill] = self._drill_verdict(stop.drill, stop.part, measures, quality)
+            self._drilled[stop.drill] = drill_verdict(self.checklist, stop.drill, stop.part, measures, quality)
         else:
             self._taken[stop.part] = measures
             self._quality[stop.part] = quality
         self._judge(now_s)
         self._doubts.note(self.verdicts.values(), now_s)
         return self._settled(not quality and self._enough(stop, measures), now_s) or self.remaining(now_s) <= 0.0
-
-    def _drill_verdict(
-        self, clause: str, part: SessionPart, measures: Measures, quality: tuple[Reason, ...]
-    ) -> Verdict:
-        verdict = evaluate_clause(self.checklist, clause, {part: measures}, quality_reasons={part: quality})
-        if verdict.outcome is not Outcome.NOT_APPLICABLE:
-            return verdict
-        # asked for in this session and not done: open, not exempt
-        reason = quality[0] if quality else Reason.NEEDS_MOTION
-        return Verdict(clause, Outcome.UNCLEAR, Mode.DRILL, reason=reason, remedy=remedy_for_reason(reason))
 
     def _enough(self, stop: Stop, measures: Measures) -> bool:
         """First round: everything this part can tell is told. Correcting: everything it serves is in order."""
@@ -199,7 +213,7 @@ class Course:
         if verdict is not None and verdict.reason is Reason.NEAR_LIMIT:
             return False  # more frames may still decide it
         found = [measures.get(name) for name in measures_of(self.checklist, clause, part)]
-        return all(one is not None and (one.value is not None or one.reason in _HOPELESS) for one in found)
+        return all(one is not None and (one.value is not None or is_hopeless(one.reason, part)) for one in found)
 
     def _settled(self, enough: bool, now_s: float) -> bool:
         if not enough:
@@ -207,24 +221,29 @@ class Course:
             return False
         if self._settled_since_s is None:
             self._settled_since_s = now_s
-        return now_s - self._settled_since_s >= SETTLED_S and now_s - self.stop_since_s >= MIN_PART_S
+        return now_s - self._settled_since_s >= SETTLED_S and self._clock.elapsed_s(now_s) >= MIN_PART_S
 
     def remaining(self, now_s: float) -> float:
         """1..0: the share of the part's time budget that is left; a stop without the camera has no budget."""
         if self.stop is None or not self.stop.by_camera:
             return 0.0
         budget_s = self.budget.of(self.stop.part, self.stops, self.correcting)
-        return min(1.0, max(0.0, 1.0 - (now_s - self.stop_since_s) / budget_s))
+        return min(1.0, max(0.0, 1.0 - self._clock.elapsed_s(now_s) / budget_s))
 
-    def answer(self, clauses: tuple[str, ...], met: bool) -> None:
-        """What the person said about these clauses."""
-        for clause in clauses:
-            self.answers[clause] = met
+    def answer(self, met: bool, clause: str | None = None) -> None:
+        """What the person said about one clause, or about all that are asked."""
+        self.questions.answer(met, clause)
         self._judge()
 
-    def unanswered(self) -> tuple[str, ...]:
-        """Clauses of this stop that the person has not answered yet."""
-        return tuple(clause for clause in self.stop.clauses if clause not in self.answers) if self.stop else ()
+    def mark(self, clause: str) -> None:
+        """The person points at a clause of this stop that is not met; a second time takes it back."""
+        self.questions.mark(clause)
+        self._judge()
+
+    def must_face(self, now_s: float) -> bool:
+        """True where a close-up waits for the person to face the mirror; it does not wait for ever."""
+        looks = self.stop is not None and bool(self.stop.regions)
+        return looks and not self._sees_mirror and self._clock.elapsed_s(now_s) < TURNING_S
 
     def advance(self, now_s: float) -> Stop | None:
         """Close this stop with what was seen; the next one, or None where the round is over."""
@@ -241,7 +260,7 @@ class Course:
         self._judge()
         for clause, before in self._failed.items():
             now = self.verdicts.get(clause)
-            if now is not None and _unseen(now):
+            if now is not None and is_unseen(now):
                 # a fault that was measured is not undone by hiding it
                 self.verdicts[clause] = before
         self._failed = {c: v for c, v in self.verdicts.items() if v.outcome is Outcome.FAIL}
@@ -251,11 +270,7 @@ class Course:
 
     def _learn_what_lacks(self) -> None:
         """Plan the close-ups that come after this camera part anew where the station turns out to lack a measure."""
-        lacking = {
-            verdict.measure
-            for verdict in self.verdicts.values()
-            if verdict.measure is not None and verdict.value is None and verdict.reason in STATION_LACKS
-        }
+        lacking = lacking_measures(self.verdicts.values())
         if lacking <= self._missing:
             return
         self._missing |= lacking
@@ -272,7 +287,7 @@ class Course:
             self._taken,
             quality_reasons=self._quality,
             exemptions=self.subject.exempt,
-            confirmations=self.answers,
+            confirmations=self.questions.answers,
             parts=self._parts,
         )
         verdicts = tuple(
@@ -280,12 +295,12 @@ class Course:
         )
         if now_s is not None:
             verdicts = self._hold.update(verdicts, now_s)
-        self.verdicts = {verdict.clause: verdict for verdict in verdicts if not _left_out(verdict)}
+        self.verdicts = {verdict.clause: verdict for verdict in verdicts if not is_left_out(verdict)}
 
     def looked_at(self, clause: str) -> bool:
         """True where a part or an answer has told something about the clause."""
         verdict = self.verdicts.get(clause)
-        return verdict is not None and verdict.reason not in _NOT_LOOKED_AT
+        return verdict is not None and was_looked_at(verdict)
 
     def dispute(self, clause: str, at: datetime) -> None:
         """The person does not agree with this verdict; noted once."""
@@ -299,28 +314,25 @@ class Course:
 
     def wait(self, now_s: float) -> None:
         """Nobody is there: the part's time stands still."""
-        self.stop_since_s += max(0.0, now_s - self._waited_until_s) if self._waiting else 0.0
-        self._waiting, self._waited_until_s = True, now_s
+        self._clock.stand_still(now_s)
 
     def curable(self) -> tuple[Verdict, ...]:
-        """What another look may put in order: not what this station cannot measure at all."""
-        return tuple(verdict for verdict in self.open_verdicts() if verdict.reason not in _HOPELESS)
+        """What another look may put in order."""
+        return tuple(verdict for verdict in self.verdicts.values() if is_curable(verdict, self.checklist))
 
     def blocking_reason(self) -> Reason | None:
         """Why the part that runs cannot see what it needs, the most frequent reason; None where it can."""
         stop = self.stop
-        if stop is None or not stop.by_camera or not self._seen_enough:
+        if stop is None or not stop.by_camera:
+            return None
+        if self._turned is not None:
+            return self._turned if self._clock.turned_long else None
+        if not self._seen_enough:
             return None
         quality = self._evidence.quality()
         if quality:
             return quality[0]
-        reasons = [self.verdicts[clause].reason for clause in stop.clauses if self._waits_for_a_view(clause)]
-        counted = Counter(reason for reason in reasons if isinstance(reason, Reason))
-        return counted.most_common(1)[0][0] if counted else None
-
-    def _waits_for_a_view(self, clause: str) -> bool:
-        verdict = self.verdicts.get(clause)
-        return verdict is not None and verdict.outcome is Outcome.UNCLEAR and verdict.reason not in _PATIENCE
+        return commonest_obstacle((self.verdicts.get(clause) for clause in stop.clauses), stop.part)
 
     def first_of(self, clause: str) -> Verdict | None:
         """What was found first, where a correction has changed it."""
@@ -330,25 +342,4 @@ class Course:
     def corrected(self, clause: str) -> bool:
         """True where the clause failed at first and is in order now."""
         before, now = self.first.get(clause), self.verdicts.get(clause)
-        return bool(before and now and before.outcome is Outcome.FAIL and now.outcome in _IN_ORDER)
-
-
-_HOPELESS = frozenset({Reason.NOT_YET_MEASURED, Reason.NEEDS_CHAIR, Reason.NEEDS_CAMERA, Reason.NEEDS_ENROLMENT})
-"""Reasons that no waiting cures."""
-_PATIENCE = frozenset({Reason.NEAR_LIMIT, Reason.TOO_FEW_FRAMES, *_HOPELESS, *JudgingReason, Reason.NEEDS_MOTION})
-"""Reasons that the person can do nothing about but wait, or that the part's own instruction already tells."""
-_NOT_LOOKED_AT = (JudgingReason.PART_NOT_TAKEN, JudgingReason.NEEDS_CONFIRMATION)
-
-
-def _unseen(verdict: Verdict) -> bool:
-    """Open because nothing was measured, not because of what was."""
-    return verdict.outcome is Outcome.UNCLEAR and verdict.value is None
-
-
-def _left_out(verdict: Verdict) -> bool:
-    return verdict.outcome is Outcome.NOT_APPLICABLE and verdict.reason in _NOT_OF_A_SESSION
-
-
-_NOT_OF_A_SESSION = (JudgingReason.DRILL, JudgingReason.QUESTIONNAIRE, JudgingReason.PART_NOT_TAKEN)
-"""Clauses that this session was never to decide: neither shown nor logged."""
-_IN_ORDER = (Outcome.PASS, Outcome.ATTESTED)
+        return bool(before and now and before.outcome is Outcome.FAIL and now.outcome in IN_ORDER)

@@ -7,6 +7,11 @@ has their reason and no value (no evidence never passes).
 from collections import Counter, deque
 from dataclasses import replace
 
+from checklists.evaluation import evaluate_clause
+from checklists.model import Checklist
+from checklists.remedies import remedy_for_reason
+from checklists.session_part import SessionPart
+from checklists.verdict import Mode, Outcome, Verdict
 from vision.glossary import GLOSSARY
 from vision.measure import Measure, Measures
 from vision.motion.pooling import MOVING_PARTS, WINDOW_S, MeasurePool
@@ -84,3 +89,14 @@ class PartEvidence:
         if name in self._motion:
             return self._motion[name]
         return pooled if pooled.value is None else Measure.missing(name, Reason.NEEDS_MOTION)
+
+
+def drill_verdict(
+    checklist: Checklist, clause: str, part: SessionPart, measures: Measures, quality: tuple[Reason, ...]
+) -> Verdict:
+    """One drill of a check: asked for in this session and not done is open, not exempt."""
+    verdict = evaluate_clause(checklist, clause, {part: measures}, quality_reasons={part: quality})
+    if verdict.outcome is not Outcome.NOT_APPLICABLE:
+        return verdict
+    reason = quality[0] if quality else Reason.NEEDS_MOTION
+    return Verdict(clause, Outcome.UNCLEAR, Mode.DRILL, reason=reason, remedy=remedy_for_reason(reason))

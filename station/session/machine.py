@@ -7,85 +7,21 @@ event cannot be forgotten somewhere (tests/session/test_machine.py holds this).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from station.session.states import Effect, Event, State
 
-class State(StrEnum):
-    """Where a session can be."""
-
-    IDLE = "idle"
-    NOTICE = "notice"
-    IDENTIFY = "identify"
-    CHOOSE = "choose"
-    """The person chooses whose rules apply; never guessed from the picture."""
-    PART = "part"
-    ASSIST = "assist"
-    ATTEST = "attest"
-    RESULT = "result"
-    RECORDING = "recording"
-    LOGGED = "logged"
-    ABANDONED = "abandoned"
-    PAUSED = "paused"
-    NO_CAMERA = "no_camera"
-    CANNOT_LOG = "cannot_log"
-    DRILL = "drill"
-    DRILL_SUMMARY = "drill_summary"
-
-
-class Event(StrEnum):
-    """What can happen to a session."""
-
-    ARRIVED = "arrived"
-    AWAY = "away"
-    """Nobody on the mark for a moment."""
-    LEFT = "left"
-    """Nobody on the mark for so long that the person will not come back."""
-    SECOND_PERSON = "second_person"
-    ALONE = "alone"
-    NOTICE_ACCEPTED = "notice_accepted"
-    DECLINED = "declined"
-    KNOWN = "known"
-    """Who it is and whose rules apply are known."""
-    NEEDS_CHOICE = "needs_choice"
-    CHOSEN = "chosen"
-    NEXT_CAMERA = "next_camera"
-    NEXT_CLOSE_UP = "next_close_up"
-    NEXT_ATTEST = "next_attest"
-    PARTS_DONE = "parts_done"
-    RECHECK = "recheck"
-    ACCEPTED = "accepted"
-    HUMAN_CHECK = "human_check"
-    STOPPED = "stopped"
-    DISPUTED = "disputed"
-    LOGGED = "logged"
-    LOG_FAILED = "log_failed"
-    RETRY = "retry"
-    CAMERA_LOST = "camera_lost"
-    CAMERA_BACK = "camera_back"
-    DRILL_STARTED = "drill_started"
-    DRILL_DONE = "drill_done"
-    TIMED_OUT = "timed_out"
-
-
-class Effect(StrEnum):
-    """What the runtime has to do on a transition, in the order given."""
-
-    BEGIN_SESSION = "begin_session"
-    RESTART_ROUND = "restart_round"
-    """Forget the evidence of this round: another body may have stepped into the picture."""
-    BEGIN_RECHECK = "begin_recheck"
-    CLOSE_PART = "close_part"
-    """The part's time is up: judge with what was seen and go on."""
-    MARK_DISPUTE = "mark_dispute"
-    RECORD_RESULT = "record_result"
-    RECORD_DECLINED = "record_declined"
-    RECORD_STOPPED = "record_stopped"
-    RECORD_HUMAN_CHECK = "record_human_check"
-    RECORD_ABANDONED = "record_abandoned"
-    RETRY_RECORD = "retry_record"
-    GIVE_UP_RECORD = "give_up_record"
-    BEGIN_DRILL = "begin_drill"
-    WIPE = "wipe"
+__all__ = [
+    "IGNORED",
+    "INTERRUPTIONS",
+    "TABLE",
+    "TIMEOUT_S",
+    "Effect",
+    "Event",
+    "Machine",
+    "State",
+    "Step",
+    "Transition",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,14 +239,25 @@ def _confirm(s: Situation, view: ViewState) -> ViewState:
     stop = course.stop
     if stop is None:
         return view
+    view = replace(view, step=course.position + 1, steps=len(course.stops))
+    if course.must_face(s.now_s):
+        # whoever still stands sideways could not see what is asked
+        return replace(
+            view,
+            screen=Screen.PART,
+            headline=tr(s.language, "assist.face"),
+            instruction=tr(s.language, "assist.face_instruction"),
+            pose=Pose.FRONT,
+        )
     landmarks = s.observation.landmarks if s.observation else None
+    shown = course.questions.shown
+    one = course.checklist.clause(shown[0]) if len(shown) == 1 else None
+    regions = (one.close_up,) if one is not None and one.close_up is not None else stop.regions
     return replace(
         _say(s, view, s.state.value),
-        step=course.position + 1,
-        steps=len(course.stops),
-        rows=rows_of(course, s.language, stop.clauses),
-        crop=crop_for(stop.close_up, landmarks),
-        message=course.checklist.clause(stop.clauses[0]).says.text.of(s.language) if len(stop.clauses) == 1 else "",
+        rows=rows_of(course, s.language, shown),
+        crop=crop_for(regions, landmarks) if stop.regions else None,
+        message=one.says.text.of(s.language) if one is not None else "",
     )
 
 

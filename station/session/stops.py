@@ -2,11 +2,22 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checklists.model import Checklist, CloseUp
 from checklists.parts import PlannedPart
 from checklists.session_part import CAMERA_PARTS, SessionPart
 from checklists.verdict import Mode
+
+CLOSE_UP_STOPS: tuple[tuple[CloseUp, ...], ...] = (
+    (CloseUp.HAIR, CloseUp.FACE, CloseUp.EYES),
+    (CloseUp.COLLAR, CloseUp.CHEST, CloseUp.JACKET, CloseUp.WHOLE),
+    (CloseUp.WAIST, CloseUp.CUFFS, CloseUp.HANDS, CloseUp.HEMS, CloseUp.SHOES),
+)
+"""Close-ups that are answered together: a raised hand for head, upper body and the rest, not one for each region."""
+
+MOST_QUESTIONS = 7
+"""More do not fit one screen in readable letters: a station that lacks instruments asks in more stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +27,8 @@ class Stop:
     part: SessionPart
     clauses: tuple[str, ...]
     measures: tuple[str, ...] = ()
-    close_up: CloseUp | None = None
+    regions: tuple[CloseUp, ...] = ()
+    """What the zoomed mirror shows; empty: not a close-up."""
     drill: str | None = None
     """The drill clause that this stop is for: its evidence is its own, another bow says nothing about it."""
 
@@ -29,20 +41,46 @@ class Stop:
 def stops_of(
     plan: Iterable[PlannedPart], checklist: Checklist, wanted: Collection[str] | None = None
 ) -> tuple[Stop, ...]:
-    """The stops for the `wanted` clauses (default: all), in the plan's order; one bow for each bow asked for."""
+    """The stops for the `wanted` clauses (default: all), in the plan's order.
+
+    One bow for each bow asked for; three stops for all close-ups, where their questions fit the screen.
+    """
     stops: list[Stop] = []
+    close_ups: dict[int, list[tuple[CloseUp, tuple[str, ...]]]] = {}
     for planned in plan:
         clauses = tuple(clause for clause in planned.clauses if wanted is None or clause in wanted)
         drills = [clause for clause in clauses if checklist.clause(clause).mode is Mode.DRILL]
         plain = tuple(clause for clause in clauses if clause not in drills)
-        if plain:
-            stops.append(Stop(planned.part, plain, _measures(checklist, plain, planned.part), planned.close_up))
+        if plain and planned.close_up is not None:
+            close_ups.setdefault(_group(planned.close_up), []).append((planned.close_up, plain))
+        elif plain:
+            stops.append(Stop(planned.part, plain, _measures(checklist, plain, planned.part)))
         if planned.part is SessionPart.BOW:
             stops += [
                 Stop(planned.part, (clause,), _measures(checklist, (clause,), planned.part), drill=clause)
                 for clause in drills
             ]
-    return tuple(stops)
+    looks = [stop for number in sorted(close_ups) for stop in _close_ups(close_ups[number], checklist)]
+    last = next((i for i, stop in enumerate(stops) if stop.part is SessionPart.ATTEST), len(stops))
+    return (*stops[:last], *looks, *stops[last:])
+
+
+def _group(region: CloseUp) -> int:
+    return next(number for number, regions in enumerate(CLOSE_UP_STOPS) if region in regions)
+
+
+def _close_ups(looks: list[tuple[CloseUp, tuple[str, ...]]], checklist: Checklist) -> list[Stop]:
+    """One stop for several regions, or as few as hold all questions; clauses in the order of the checklist."""
+    regions = {clause: region for region, those in looks for clause in those}
+    clauses = [clause.id for clause in checklist.clauses if clause.id in regions]
+    count = -(-len(clauses) // MOST_QUESTIONS)
+    cuts = [round(number * len(clauses) / count) for number in range(count + 1)]
+    stops = []
+    for first, last in pairwise(cuts):
+        asked = tuple(clauses[first:last])
+        shown = tuple(dict.fromkeys(regions[clause] for clause in asked))
+        stops.append(Stop(SessionPart.CLOSE_UP, asked, regions=shown))
+    return stops
 
 
 def _measures(checklist: Checklist, clauses: tuple[str, ...], part: SessionPart) -> tuple[str, ...]:

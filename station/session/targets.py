@@ -32,13 +32,28 @@ _DISPUTE: _Button = ("dispute", "list", False)
 
 
 def targets_for(
-    state: State, language: str, dwell: Dwell, *, open_clauses: bool, curable: bool
+    state: State,
+    language: str,
+    dwell: Dwell,
+    *,
+    open_clauses: bool,
+    curable: bool,
+    facing: bool = True,
+    marked: bool = False,
 ) -> tuple[Target, ...]:
-    """The buttons of the state with their rings. `open_clauses` and `curable` are about the result."""
-    buttons = _BUTTONS.get(state, ())
+    """The buttons of the state with their rings. `open_clauses` and `curable` are about the result.
+
+    `facing` False: nothing is asked yet, the person looks elsewhere. `marked`: some questions are answered with no.
+    """
+    buttons = _BUTTONS.get(state if facing else State.PART, ())
     if state is State.RESULT:
         buttons = (*(_RECHECK if curable else _ACCEPT), *((_DISPUTE,) if open_clauses else ()), _ASK, _STOP)
+    labels = {action: tr(language, _label(action, marked)) for action, _, _ in buttons}
     return tuple(
-        Target(action, tr(language, f"action.{action}"), place, dwell.progress(action), primary, action in BY_HAND)
+        Target(action, labels[action], place, dwell.progress(action), primary, action in BY_HAND)
         for action, place, primary in buttons
     )
+
+
+def _label(action: str, marked: bool) -> str:
+    return "action.confirm_rest" if action == "confirm" and marked else f"action.{action}"

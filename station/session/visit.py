@@ -6,6 +6,7 @@ from datetime import datetime
 from checklists.verdict import Wearer
 from station.identify.subject import Subject
 from station.session.course import MAX_ROUNDS, Course
+from station.session.states import Event
 from vision.observation import Observation
 
 ACCEPT_AFTER_S = 5.0
@@ -46,6 +47,21 @@ class Visit:
     def will_accept(self) -> bool:
         """True where the result is logged by itself: no look would change it, and nobody objects."""
         return bool(self.course and not self.course.disputed and not self.course.curable())
+
+    def by_itself(self, lasted_s: float) -> Event | None:
+        """Hands free: a result in order is accepted, a correction is looked at again; after so long on the screen."""
+        if self.will_accept and lasted_s >= ACCEPT_AFTER_S:
+            return Event.ACCEPTED
+        return Event.RECHECK if self.will_recheck and lasted_s >= RECHECK_AFTER_S else None
+
+    def next_event(self) -> Event:
+        """What comes now: the course's next stop, or the end of the round."""
+        stop = self.course.stop if self.course is not None else None
+        if stop is None:
+            return Event.PARTS_DONE
+        if stop.by_camera:
+            return Event.NEXT_CAMERA
+        return Event.NEXT_CLOSE_UP if stop.regions else Event.NEXT_ATTEST
 
     def dispute(self, at: datetime) -> None:
         """Note the objection against the named clause, or else against the worst one."""

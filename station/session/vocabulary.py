@@ -1,7 +1,9 @@
 """The ids that the session shares with buttons and speaker: which press is which event, which moment sounds how."""
 
 from checklists.verdict import Outcome
-from station.session.machine import Event, State
+from station.log.record import EventKind
+from station.session.minutes import LEFT, STOPPED
+from station.session.states import Effect, Event, State
 
 PRESSES = {
     "start": Event.ARRIVED,
@@ -12,9 +14,17 @@ PRESSES = {
     "done": Event.STOPPED,
     "accept": Event.ACCEPTED,
     "retry": Event.RETRY,
-    "again": Event.DRILL_STARTED,
 }
 """Actions that are one event, whatever stands."""
+
+ENDINGS: dict[Effect, tuple[EventKind, str, str | None]] = {
+    Effect.RECORD_RESULT: (EventKind.ACCEPTED, "accepted", None),
+    Effect.RECORD_DECLINED: (EventKind.DECLINED, "declined", None),
+    Effect.RECORD_STOPPED: (EventKind.ABANDONED, "stopped", STOPPED),
+    Effect.RECORD_HUMAN_CHECK: (EventKind.HUMAN_CHECK, "human_check", None),
+    Effect.RECORD_ABANDONED: (EventKind.ABANDONED, "abandoned", LEFT),
+}
+"""How a session ends: for the record, for the screen, and why."""
 
 SOUNDS = {
     State.IDENTIFY: "step",

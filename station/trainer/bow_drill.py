@@ -1,158 +1,154 @@
-"""The bow as a drill: the live angle against the band, how long it is held, repetition by repetition.
+"""The bow drill: repetitions are the bows that the observer has seen end, judged by the clause of the standard.
 
-A repetition runs from upright to upright. What the camera did not see is not made up: a bow with a gap in its angle
-is counted as not seen, never as good.
+Nothing here finds or measures a bow: live drill, recording and check share the observer's bows and the checklist's
+rules. What the camera did not see is not made up: a bow in unfit pictures is unclear, never good.
 """
 
 from collections import deque
 from dataclasses import dataclass
-from enum import StrEnum
 
-from checklists.verdict import Outcome
-from vision.observation import Observation
+import numpy as np
 
-MEASURE = "bow_angle_deg"
+from checklists.evaluation import evaluate_clause
+from checklists.model import Checklist, Clause
+from checklists.verdict import Limits, Verdict
+from vision.errors import TongjingError
+from vision.measure import Measure, Measures, Value
+from vision.motion.bow_events import SMALLEST_PEAK_DEG
+from vision.motion.bow_measures import NAMES
+from vision.motion.bow_shape import bow_shape
+from vision.observation import ClipSummary, Observation
+from vision.reason import Reason
+
+ANGLE, PEAK, HOLD, BEND = "bow_angle_deg", "bow_peak_deg", "bow_hold_s", "bow_back_bend_deg"
 UPRIGHT_DEG = 4.0
-BEGUN_DEG = 7.0
-"""Between the two a swaying stance neither begins nor ends a bow."""
-GAP_S = 0.6
-"""An angle that is missing for longer leaves the repetition unseen."""
+"""Less than this is standing, for the words on the screen."""
 TRACE_S = 12.0
-FEWEST_ANGLES = 3
-"""The peak is the highest median of three neighbours, so that one wild frame decides nothing."""
+GAP_S = 0.6
+"""A live hold does not reach over a longer gap in the angle."""
 
 
-class Phase(StrEnum):
-    """Where in the repetition the person is."""
-
-    UPRIGHT = "upright"
-    DOWN = "down"
+def bow_drills(checklist: Checklist) -> tuple[str, ...]:
+    """The drills of a standard that are bows and that the station runs."""
+    return tuple(clause.id for clause in checklist.clauses if _is_bow(clause))
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """What is asked for: degrees, and seconds inside."""
-
-    low_deg: float
-    high_deg: float
-    hold_s: float = 1.0
-    repetitions: int = 3
+def _is_bow(clause: Clause) -> bool:
+    return bool(clause.drill and clause.drill.run_by_station and clause.drill.done_if == PEAK)
 
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """One bow, from upright to upright. Angles are None where it was not seen."""
+    """One bow that has ended: its verdict and the measures that it rests on."""
 
-    outcome: Outcome
-    peak_deg: float | None
-    sigma_deg: float | None
-    held_s: float
-    back_bend_deg: float | None = None
+    verdict: Verdict
+    measures: Measures
+
+    def number(self, name: str) -> float | None:
+        """The value of one of its measures; None where it could not be taken."""
+        measure = self.measures.get(name)
+        return float(measure.value) if measure is not None and isinstance(measure.value, float) else None
 
 
-class BowDrill:
-    """Follows the angle. `reset` begins the set anew."""
+class Repetitions:
+    """The bows of one person against one clause, in their order. State: the bows so far; `reset` forgets them."""
 
-    def __init__(self, band: Band) -> None:
-        self.band = band
+    def __init__(self, checklist: Checklist, clause: str) -> None:
+        self._checklist, self._clause = checklist, clause
         self.reset()
 
     def reset(self) -> None:
-        """No repetition yet, the person has to stand upright first."""
-        self.phase = Phase.UPRIGHT
+        """No bow yet; one that ended before the next observation does not count."""
         self.done: list[Repetition] = []
-        self.angle_deg: float | None = None
-        self.sigma_deg: float | None = None
+        self._last: tuple[Value | None, ...] | None = None
+
+    def observe(self, observation: Observation) -> Repetition | None:
+        """Take one frame; the repetition that ended with it, if one did."""
+        bow = tuple(observation.measures[name].value for name in NAMES)
+        known, fresh = self._last is not None, bow != self._last and observation.measures[PEAK].value is not None
+        if self._last is None or fresh:
+            self._last = bow
+        # the observer's measures of a bow stay until the next one ends
+        if not known or not fresh:
+            return None
+        reasons = observation.quality.reasons
+        if observation.people > 1:
+            reasons = tuple(dict.fromkeys((Reason.SEVERAL_PEOPLE, *reasons)))
+        return self._judged(observation.measures, reasons)
+
+    def close(self, summary: ClipSummary, last: Observation | None) -> Repetition | None:
+        """The recording has ended; the bow that was nearly over then, if there was one."""
+        bow = tuple(summary.measures[name].value for name in NAMES if name in summary.measures)
+        if not summary.bows or last is None or bow == self._last:
+            return None
+        self._last = bow
+        return self._judged({**last.measures, **summary.measures}, last.quality.reasons)
+
+    def _judged(self, measures: Measures, reasons: tuple[Reason, ...]) -> Repetition:
+        verdict = evaluate_clause(self._checklist, self._clause, measures, quality_reasons=reasons)
+        repetition = Repetition(verdict, measures)
+        self.done.append(repetition)
+        return repetition
+
+
+class BowDrill:
+    """A live set: its repetitions, and the angle now with how long it has been held. `reset` begins it anew."""
+
+    def __init__(self, checklist: Checklist, clause: str) -> None:
+        """Raises TongjingError where the clause is no bow with limits that the station runs."""
+        found = next((one for one in checklist.clauses if one.id == clause and _is_bow(one)), None)
+        if found is None or found.drill is None:
+            there = ", ".join(bow_drills(checklist)) or "none"
+            raise TongjingError(f"There is no live drill '{clause}' in {checklist.id}; its drills are: {there}.")
+        limits = {rule.measure: rule.limits for rule in found.rules}
+        self.peak = limits.get(PEAK, Limits())
+        self.hold_target_s = limits[HOLD].low or 0.0 if HOLD in limits else 0.0
+        self.repetitions = found.drill.repetitions
+        self._bows = Repetitions(checklist, clause)
+        self.reset()
+
+    def reset(self) -> None:
+        """No repetition yet."""
+        self._bows.reset()
+        self.angle: Measure | None = None
         self.held_s = 0.0
         self.trace: deque[tuple[float, float]] = deque()
-        self._ready = False
-        self._begin()
+        self._bowing: list[tuple[float, float, float]] = []
 
-    def _begin(self) -> None:
-        self._angles: list[tuple[float, float]] = []
-        self._sigmas: list[float] = []
-        self._bends: list[float] = []
-        self._in_band_since_s: float | None = None
-        self._gap = False
-        self._last_s: float | None = None
+    @property
+    def done(self) -> tuple[Repetition, ...]:
+        """The repetitions so far, at most as many as are asked for."""
+        return tuple(self._bows.done[: self.repetitions])
 
     @property
     def finished(self) -> bool:
         """True after the last repetition of the set."""
-        return len(self.done) >= self.band.repetitions
+        return len(self._bows.done) >= self.repetitions
 
     @property
-    def ready(self) -> bool:
-        """True once the person has been seen upright."""
-        return self._ready
+    def angle_deg(self) -> float | None:
+        """The angle now; None where it cannot be told."""
+        return float(self.angle.value) if self.angle is not None and isinstance(self.angle.value, float) else None
 
     def observe(self, observation: Observation) -> Repetition | None:
-        """Take one frame; the repetition that it completes, if it does."""
-        now_s = observation.time_s
-        measure = observation.measures.get(MEASURE)
-        fit = observation.quality.fit and observation.people == 1
-        value = measure.value if measure is not None and fit else None
-        if self.finished or isinstance(value, (str, bool)) or value is None or measure is None:
-            self.angle_deg = self.sigma_deg = None
-            if self._last_s is not None and now_s - self._last_s > GAP_S:
-                self._gap = self._gap or self.phase is Phase.DOWN
-                self._in_band_since_s = None
+        """Take one frame; the repetition that ended with it, if one did."""
+        if self.finished:
             return None
-        if self._last_s is not None and now_s - self._last_s > GAP_S and self.phase is Phase.DOWN:
-            self._gap = True
-        self.angle_deg, self.sigma_deg = float(value), measure.sigma
-        self._last_s = now_s
-        self._draw(now_s, float(value))
-        return self._follow(observation, now_s, float(value))
+        fit = observation.quality.fit and observation.people == 1
+        self.angle = observation.measures[ANGLE] if fit else None
+        if self.angle_deg is not None:
+            self._draw(observation.time_s, self.angle_deg, (self.angle.sigma if self.angle else None) or 0.0)
+        return self._bows.observe(observation)
 
-    def _draw(self, now_s: float, angle_deg: float) -> None:
+    def _draw(self, now_s: float, angle_deg: float, sigma_deg: float) -> None:
+        """The trace, and the hold as the observer will measure it if the bow ended now."""
         self.trace.append((now_s, angle_deg))
         while now_s - self.trace[0][0] > TRACE_S:
             self.trace.popleft()
-
-    def _follow(self, observation: Observation, now_s: float, angle_deg: float) -> Repetition | None:
-        if self.phase is Phase.UPRIGHT:
-            self._ready = self._ready or angle_deg < UPRIGHT_DEG
-            if self._ready and angle_deg > BEGUN_DEG:
-                self._begin()
-                self.held_s = 0.0
-                self.phase, self._last_s = Phase.DOWN, now_s
-            else:
-                return None
-        self._angles.append((now_s, angle_deg))
-        self._sigmas.append(self.sigma_deg or 0.0)
-        bend = observation.measures.get("bow_back_bend_deg")
-        if bend is not None and isinstance(bend.value, float):
-            self._bends.append(bend.value)
-        self._hold(now_s, angle_deg)
-        if angle_deg >= UPRIGHT_DEG:
-            return None
-        self.phase = Phase.UPRIGHT
-        repetition = self._judge()
-        self.done.append(repetition)
-        return repetition
-
-    def _hold(self, now_s: float, angle_deg: float) -> None:
-        """The longest unbroken time inside the band."""
-        if not self.band.low_deg <= angle_deg <= self.band.high_deg:
-            self._in_band_since_s = None
-            return
-        if self._in_band_since_s is None:
-            self._in_band_since_s = now_s
-        self.held_s = max(self.held_s, now_s - self._in_band_since_s)
-
-    def _judge(self) -> Repetition:
-        if self._gap or len(self._angles) < FEWEST_ANGLES:
-            return Repetition(Outcome.UNCLEAR, None, None, 0.0)
-        values = [angle for _, angle in self._angles]
-        peak = max(sorted(values[i : i + 3])[1] for i in range(len(values) - 2))
-        sigma = sorted(self._sigmas)[len(self._sigmas) // 2]
-        bend = sorted(self._bends)[len(self._bends) // 2] if self._bends else None
-        low, high = self.band.low_deg, self.band.high_deg
-        if peak + sigma < low or peak - sigma > high or self.held_s < self.band.hold_s:
-            outcome = Outcome.FAIL
-        elif low <= peak - sigma and peak + sigma <= high:
-            outcome = Outcome.PASS
-        else:
-            outcome = Outcome.UNCLEAR
-        return Repetition(outcome, peak, sigma, self.held_s, bend)
+        if angle_deg < UPRIGHT_DEG or (self._bowing and now_s - self._bowing[-1][0] > GAP_S):
+            self._bowing = []
+        self._bowing = [row for row in [*self._bowing, (now_s, angle_deg, sigma_deg)] if now_s - row[0] <= TRACE_S]
+        if angle_deg < SMALLEST_PEAK_DEG:
+            return  # the last bow's hold stays to be read
+        times_s, angles_deg, sigmas_deg = np.array(self._bowing, dtype=np.float64).T
+        self.held_s = bow_shape(times_s, angles_deg, sigmas_deg).hold_s if len(times_s) >= 3 else 0.0

@@ -35,6 +35,7 @@ class ScriptedSession:
     def __init__(self, shown: ViewState) -> None:
         self.shown = shown
         self.actions: list[str] = []
+        self.payloads: list[str | None] = []
         self.keys: list[str] = []
         self.badges: list[str] = []
         self.observations: list[Observation] = []
@@ -47,6 +48,7 @@ class ScriptedSession:
 
     def on_action(self, action: str, payload: str | None, now_s: float) -> None:
         self.actions.append(action)
+        self.payloads.append(payload)
 
     def on_key(self, text: str, now_s: float) -> None:
         self.keys.append(text)
@@ -62,6 +64,9 @@ class ScriptedSession:
 
     def view(self) -> ViewState:
         return self.shown
+
+    def account(self) -> str:
+        return ""
 
 
 GUEST = Target("guest", "Guest", "bottom_left", primary=True)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from station.capture.status import CameraStatus
-from station.screens.elements import Button, Key
+from station.screens.elements import Button, Key, RowPlate
 from station.screens.observing import ObservingThread
 from station.screens.shell import Shell
 from station.screens.surface import Surface
@@ -94,6 +94,16 @@ def test_a_click_on_a_target_is_its_action_and_beside_it_is_nothing(station):
     QTest.mouseClick(station.surface, Qt.MouseButton.LeftButton, pos=station.place(Button, "guest"))
     QTest.mouseClick(station.surface, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert station.session.actions == ["guest"]
+
+
+def test_a_touch_on_a_row_says_which_clause(station):
+    station.surface.resize(1280, 720)
+    station.session.shown = sample("result", "en")
+    station.shell.tick()
+    plate = next(element for element in station.surface.elements if isinstance(element, RowPlate))
+    QTest.mouseClick(station.surface, Qt.MouseButton.LeftButton, pos=plate.rect.center().toPoint())
+    assert station.session.actions == ["row"]
+    assert station.session.payloads == [plate.clause]
 
 
 def test_a_touch_on_a_target_is_its_action_once(station):

@@ -13,6 +13,7 @@ from station.session.runtime import SessionRuntime
 from station.settings import CheckSettings, Settings, StationSettings
 from station.staff.members import Member, StaffList
 from station.staff.pin import hash_pin
+from station.view_state import Pose
 from vision.glossary import GLOSSARY
 from vision.landmarks.points import Body, BodyPoint, Landmarks, Person, Points, Provenance
 from vision.measure import Measure, View
@@ -100,6 +101,7 @@ def observation(
     missing: Reason = Reason.NEEDS_SIDE_VIEW,
     quality: tuple[Reason, ...] = (),
     moved: dict[BodyPoint, tuple[float, float]] | None = None,
+    azimuth_deg: float = 0.0,
 ) -> Observation:
     """One measured frame. `values` are the measures that could be taken; all others are missing."""
     values = GOOD if values is None else values
@@ -111,7 +113,12 @@ def observation(
         else:
             measures[name] = Measure(name, value, 0.02 if isinstance(value, (str, bool)) else 0.05, view=view)
     body = landmarks(at_s, moved, people) if people else Landmarks(0, at_s, SIZE, 0, None)
-    return Observation("actor", int(at_s * 10), at_s, people, view, 0.0, Quality(quality), measures, landmarks=body)
+    return Observation(
+        "actor", int(at_s * 10), at_s, people, view, azimuth_deg, Quality(quality), measures, landmarks=body
+    )
+
+
+ASKED_DEG = {Pose.TURN_LEFT: -85.0, Pose.TURN_RIGHT: 85.0}
 
 
 @dataclass
@@ -178,6 +185,8 @@ class Stage:
     def frame(self, values: dict[str, object] | None = None, **how: object) -> None:
         self.now_s = round(self.now_s + STEP_S, 3)
         self.runtime.tick(self.now_s)
+        # the person does what the screen asks, unless a test says otherwise
+        how.setdefault("azimuth_deg", ASKED_DEG.get(self.view.pose, 0.0))
         self.runtime.on_observation(observation(self.now_s, values, **how), self.now_s)
         sound = self.view.sound
         if sound and (not self.sounds or self.sounds[-1] != sound):

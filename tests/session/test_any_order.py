@@ -15,7 +15,7 @@ from vision.reason import Reason
 
 ACTIONS = (
     "start", "accept_notice", "decline", "guest", "men", "women", "confirm", "deny", "accept", "recheck", "dispute",
-    "human_check", "stop", "retry", "give_up", "done", "again", "language", "drill", "key", "nonsense",
+    "human_check", "stop", "retry", "give_up", "done", "again", "row", "language", "drill", "key", "nonsense",
 )  # fmt: skip
 PAYLOADS = (None, "stand.shoulders", "bow.15", "7", "Enter")
 SIGHTS = (

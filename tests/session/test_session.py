@@ -406,6 +406,7 @@ def test_a_close_up_zooms_to_the_hands():
     stage = Stage()
     stage.enter()
     stage.stand_until(State.ASSIST)
+    stage.frame()
     x0, y0, x1, y1 = stage.view.crop
     assert x0 < 562 / 1280 < 718 / 1280 < x1
     assert y0 < 370 / 720 < 395 / 720 < y1

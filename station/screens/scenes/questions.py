@@ -9,8 +9,9 @@ from station.screens.palette import PAPER
 from station.screens.rows import RowPanel
 from station.view_state import ViewState
 
-_SHARE = 0.62
-"""Of a portrait screen's room for the questions at most; the rest is the mirror's."""
+_SHARE, _MOST_SHARE = 0.62, 0.76
+"""Of a portrait screen's room for the questions at most; the rest is the mirror's. More than `_SHARE` for many."""
+_MANY = 5
 
 
 def compose_questions(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
@@ -19,7 +20,7 @@ def compose_questions(size: QSizeF, view: ViewState, metrics: Metrics) -> Elemen
     if metrics.portrait:
         page.top_bar()
         page.buttons()
-        _questions(page, _SHARE)
+        _questions(page, _SHARE if len(view.rows) <= _MANY else _MOST_SHARE)
         page.mirror(page.area)
         return page.done()
     whole = QRectF(page.area)

@@ -1,0 +1,67 @@
+"""The trainer's side of the station: which drill runs, and what its dial shows."""
+
+from collections.abc import Mapping
+
+from checklists.model import Checklist
+from station.trainer.bow_drill import bow_drills
+from station.trainer.bow_session import BowSession, standard_for
+from station.view_state import Dial
+from vision.observation import Observation
+
+NO_WORDS = ("", "", "")
+
+
+class Exercise:
+    """State: the drill that was chosen last. A station may be there for drills alone."""
+
+    def __init__(self, checklists: Mapping[str, Checklist], wanted: str | None, drill: str | None) -> None:
+        """`wanted`: the checklist for everybody. `drill`: a drill station. TongjingError for an unknown one."""
+        self._checklists, self._wanted = dict(checklists), wanted
+        self.alone = drill is not None
+        """True for a station without checks."""
+        self._session = self._of(drill) if drill is not None else None
+
+    def _of(self, drill: str) -> BowSession:
+        return BowSession(drill, standard_for(drill, self._checklists, self._wanted))
+
+    @property
+    def _known(self) -> tuple[str, ...]:
+        wanted = (self._checklists[self._wanted],) if self._wanted else tuple(self._checklists.values())
+        return tuple(dict.fromkeys(drill for checklist in wanted for drill in bow_drills(checklist)))
+
+    @property
+    def ready(self) -> bool:
+        """True where a drill is chosen."""
+        return self._session is not None
+
+    def choose(self, drill: str | None) -> bool:
+        """Take this drill, or the first there is where none is chosen; False where there is no such drill."""
+        if drill is None and self._session is not None:
+            return True
+        name = drill if drill is not None else next(iter(self._known), None)
+        if name is None or name not in self._known:
+            return False
+        self._session = self._of(name)
+        return True
+
+    def begin(self) -> None:
+        """A new set."""
+        if self._session is not None:
+            self._session.reset()
+
+    def observe(self, observation: Observation) -> str:
+        """Take one frame; the id of the sound that it calls for, or empty."""
+        return self._session.observe(observation) if self._session is not None else ""
+
+    @property
+    def finished(self) -> bool:
+        """True after the last repetition."""
+        return self._session is not None and self._session.finished
+
+    def dial(self, language: str) -> Dial | None:
+        """The dial as it stands; None where no drill is chosen."""
+        return self._session.dial(language) if self._session is not None else None
+
+    def words(self, language: str) -> tuple[str, str, str]:
+        """Headline, instruction and message."""
+        return self._session.words(language) if self._session is not None else NO_WORDS

@@ -1,0 +1,110 @@
+"""Close-ups are answered together; what is not met is pointed at, or asked one by one."""
+
+import pytest
+
+from checklists.loader import load_shipped
+from checklists.parts import parts_for
+from checklists.session_part import SessionPart
+from checklists.verdict import Outcome, Wearer
+from station.session.machine import State
+from station.session.questions import Questions
+from station.session.stops import stops_of
+from tests.session.actor import CHECKLIST, GOOD, Stage, settings
+
+SHIPPED = load_shipped()
+ASKED = ("hair.combed", "hands.nails", "hands.clean")
+
+
+def stage_with_three_looks():
+    looks = [
+        {
+            "id": name, "wearer": "all", "mode": "assisted", "close_up": close_up,
+            "title": {"zh": "看", "en": name}, "says": {"zh": "看。", "en": "Look."},
+        }
+        for name, close_up in (("hair.combed", "hair"), ("hands.nails", "hands"), ("hands.clean", "cuffs"))
+    ]  # fmt: skip
+    plain = [clause.model_dump(mode="json", exclude_defaults=True) for clause in CHECKLIST.clauses[:1]]
+    document = {"id": "house", "version": "1", "name": {"zh": "本店", "en": "House"}, "clauses": [*plain, *looks]}
+    stage = Stage(checklists={"house": type(CHECKLIST).model_validate(document)}, settings=settings())
+    stage.enter()
+    stage.stand_until(State.ASSIST, GOOD)
+    stage.frame()
+    return stage
+
+
+def outcomes(stage):
+    return {row.clause: row.outcome for row in stage.view.rows}
+
+
+@pytest.mark.parametrize("wearer", [Wearer.MEN, Wearer.WOMEN])
+@pytest.mark.parametrize("name", list(SHIPPED))
+def test_a_full_check_stops_at_most_three_times_for_close_ups_and_once_to_attest(name, wearer):
+    missing = {"uniform_colour_distance", "shoe_class", "shoe_darkness"}
+    plan = parts_for(SHIPPED[name], wearer, missing=missing)
+    stops = stops_of(plan, SHIPPED[name])
+    looks = [stop for stop in stops if stop.part is SessionPart.CLOSE_UP]
+    assert len(looks) <= 3
+    assert sum(stop.part is SessionPart.ATTEST for stop in stops) <= 1
+    asked = [clause for stop in looks for clause in stop.clauses]
+    planned = [clause for part in plan if part.part is SessionPart.CLOSE_UP for clause in part.clauses]
+    assert sorted(asked) == sorted(planned), "nothing is lost and nothing asked twice"
+
+
+def test_one_answer_is_for_all_questions_of_a_stop():
+    stage = stage_with_three_looks()
+    stage.press("confirm")
+    stage.frame()
+    assert [row.clause for row in stage.view.rows] == ["hands.nails", "hands.clean"]
+    stage.press("confirm")
+    assert stage.state is State.RESULT
+    assert {outcomes(stage)[name] for name in ASKED} == {Outcome.ATTESTED}
+
+
+def test_a_touched_question_is_the_one_that_is_not_met():
+    stage = stage_with_three_looks()
+    stage.press("confirm")
+    stage.press("row", "hands.clean")
+    assert outcomes(stage)["hands.clean"] is Outcome.FAIL
+    assert "其余都做到" in [target.label for target in stage.view.targets]
+    stage.press("row", "hands.clean")
+    assert outcomes(stage)["hands.clean"] is None, "touched again: taken back"
+    stage.press("row", "hands.clean")
+    stage.press("confirm")
+    assert stage.state is State.RESULT
+    assert outcomes(stage)["hands.clean"] is Outcome.FAIL
+    assert outcomes(stage)["hands.nails"] is Outcome.ATTESTED
+
+
+def test_without_a_touch_not_met_asks_one_by_one():
+    stage = stage_with_three_looks()
+    stage.press("confirm")
+    stage.press("deny")
+    assert [row.clause for row in stage.view.rows] == ["hands.nails"]
+    assert stage.view.message == "看。"
+    stage.press("confirm")
+    assert [row.clause for row in stage.view.rows] == ["hands.clean"]
+    stage.press("deny")
+    assert stage.state is State.RESULT
+    assert outcomes(stage)["hands.nails"] is Outcome.ATTESTED
+    assert outcomes(stage)["hands.clean"] is Outcome.FAIL
+
+
+def test_a_touched_row_of_the_result_is_disputed_and_no_other():
+    stage = stage_with_three_looks()
+    stage.press("confirm")
+    stage.press("row", "hands.nails")
+    stage.press("row", "hands.clean")
+    assert stage.state is State.RESULT
+    stage.press("row", "hair.combed")
+    assert not any(row.disputed for row in stage.view.rows), "what is in order is not disputed by a stray touch"
+    stage.press("row", "hands.clean")
+    assert [row.clause for row in stage.view.rows if row.disputed] == ["hands.clean"]
+
+
+def test_an_answer_is_never_invented_for_a_clause_that_was_not_asked():
+    questions = Questions()
+    questions.begin(("a", "b"))
+    questions.mark("c")
+    assert questions.answers == {}
+    questions.answer(True, "a")
+    assert questions.answers == {"a": True}
