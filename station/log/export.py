@@ -15,7 +15,7 @@ from checklists.verdict import Text
 from station.log.errors import LogError, Trouble
 from station.log.extract import Extract
 from station.log.rows import COLUMNS, Cell
-from station.log.summary import FATES, SMALLEST_SHOWN, count_clauses
+from station.log.summary import FATES, SMALLEST_SHOWN, count_clauses, count_days, shown_days
 
 
 class Format(StrEnum):
@@ -121,6 +121,13 @@ def _write_xlsx(extract: Extract, path: Path, language: str, smallest_shown: int
     for number, count in enumerate(count_clauses(rows), start=1):
         for column, cell in enumerate([count.checklist, count.clause, *count.shown(smallest_shown)]):
             _write_cell(summary, number, column, cell)
+    by_day = book.add_worksheet("by_day")
+    by_day.write_row(0, 0, [Text("网点", "branch").of(language), Text("日期", "day").of(language)], bold)
+    by_day.write_row(0, 2, [title.of(language) for title in titles], bold)
+    days = count_days(rows)
+    for number, (day, counts) in enumerate(zip(days, shown_days(days, smallest_shown), strict=True), start=1):
+        for column, cell in enumerate([day.branch, day.day, day.checklist, day.clause, *counts]):
+            _write_cell(by_day, number, column, cell)
     head = book.add_worksheet("head")
     facts: list[tuple[str, Cell]] = [
         ("head_sequence", extract.head.sequence),
