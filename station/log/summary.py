@@ -84,9 +84,9 @@ def count_days(rows: Iterable[Row]) -> list[DayCount]:
 def shown_days(counts: Sequence[DayCount], smallest: int = SMALLEST_SHOWN) -> list[list[int | str]]:
     """The counts of `counts` as they may be shown beside their sums.
 
-    Where a clause has one branch and day only, its line is its sum. Else a line with a small number is withheld whole,
-    and a single such line takes the smallest other one of its clause with it: from sums and the rest one gap could be
-    worked out.
+    Where a clause has one branch and day only, its line is its sum. Else a line with a small number is withheld
+    whole, and a single such line takes the smallest other one of its clause with it: from sums and the rest one gap
+    could be worked out.
     """
     lines: dict[tuple[str, str], list[int]] = {}
     for index, found in enumerate(counts):
