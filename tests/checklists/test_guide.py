@@ -9,6 +9,7 @@ from checklists.folder import load_folder
 from checklists.loader import load_shipped
 from checklists.model import Bounds, Clause, CloseUp, Rule
 from checklists.session_part import SessionPart
+from station.settings import load_settings
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "checklists.md").read_text(encoding="utf-8")
 EXAMPLES = {
@@ -39,6 +40,19 @@ def test_each_role_gets_what_the_guide_says(folder: Path) -> None:
     lobby = [clause.id for clause in checklists["lobby_managers"].clauses]
     assert lobby[-3:] == ["stand.shoulders", "stand.hands_front", "stand.arms_sides"]
     assert checklists["my_branch"].clause("uniform.badge_level").rules[0].limits.high == 3.0
+
+
+def test_the_settings_of_the_guide_give_each_role_its_checklist(folder: Path) -> None:
+    block = re.search(r"```\n(\[checks\]\n.*?)```", GUIDE, flags=re.DOTALL)
+    assert block is not None
+    (folder / "station.toml").write_text(block[1], encoding="utf-8")
+    settings = load_settings(folder / "station.toml")
+    given = {role: settings.checklist_for(role) for role in ("teller", "lobby_manager", "guard", "driver")}
+    assert given == {
+        "teller": "bank_branch", "lobby_manager": "lobby_managers", "guard": "guards", "driver": "bank_branch",
+    }  # fmt: skip
+    (folder / "station.toml").unlink()
+    assert set(given.values()) <= set(load_folder(folder).checklists)
 
 
 def test_the_guide_names_every_key_part_and_region() -> None:
