@@ -58,7 +58,7 @@ def fit_arms(examples: Examples) -> ArmsNetwork:
     rng = np.random.default_rng(SEED)
     network = ArmsNetwork(FEATURES)
     family = families_of(examples.label)
-    weight = 1.0 / np.bincount(family, minlength=len(FAMILIES)).clip(1)[family] ** 0.6
+    weight = 1.0 / np.bincount(family, minlength=len(FAMILIES)).clip(1)[family] ** 0.35
     mirror = mirror_matrix()
     optimiser = torch.optim.AdamW(network.parameters(), 2e-3, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=ARMS_STEPS)
