@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from checklists.fault_words import in_language
 from vision.errors import TongjingError
 
 
@@ -19,8 +20,13 @@ class Fault:
     """Counts from 1; None where the fault has no line (a file that cannot be read)."""
 
     def __str__(self) -> str:
+        return self.said("en")
+
+    def said(self, language: str) -> str:
+        """Place and sentence in one line."""
+        message = in_language(self.message, language)
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.path}: {self.message}" if self.path else f"{place}: {self.message}"
+        return f"{place}: {self.path}: {message}" if self.path else f"{place}: {message}"
 
 
 class ChecklistError(TongjingError):

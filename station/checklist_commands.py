@@ -22,7 +22,7 @@ def list_checklists(out: TextIO, *, language: str = "zh_CN", folder: Path | None
 
     `folder`: the owner's own ones; default: those in the station's data folder.
     """
-    checklists, code = _in_force(folder, out)
+    checklists, code = _in_force(folder, out, language)
     for checklist in checklists.values():
         men, women = (len(checklist.clauses_for(wearer)) for wearer in (Wearer.MEN, Wearer.WOMEN))
         name = checklist.name.text.of(language)
@@ -44,7 +44,7 @@ def show_checklist(
 
     TongjingError where there is no such id, or where a file cannot be written.
     """
-    checklists, code = _in_force(folder, out)
+    checklists, code = _in_force(folder, out, language)
     checklist = checklists.get(checklist_id)
     if checklist is None:
         known = ", ".join(checklists)
@@ -72,7 +72,9 @@ def _write(path: Path, write: Callable[[Path], object]) -> None:
         raise TongjingError(f"{path}: cannot be written ({error.strerror}); choose another place.") from None
 
 
-def validate_checklist(path: Path, out: TextIO, err: TextIO, *, folder: Path | None = None) -> int:
+def validate_checklist(
+    path: Path, out: TextIO, err: TextIO, *, language: str = "en", folder: Path | None = None
+) -> int:
     """Check one file: 0 and one line on `out` where it is right; 2 and one line per fault on `err` where not.
 
     `folder`: the owner's checklists, which the file may extend as well as the shipped ones; default: those in the
@@ -87,12 +89,10 @@ def validate_checklist(path: Path, out: TextIO, err: TextIO, *, folder: Path | N
         checklist = load_file(path, bases=bases)
     except ChecklistError as error:
         for fault in error.faults:
-            print(fault, file=err)
+            print(fault.said(language), file=err)
         return _INPUT
-    print(
-        f"{path}: {checklist.id} {checklist.version}, {len(checklist.clauses)} clauses, sha256 {checklist.sha256}",
-        file=out,
-    )
+    counted = f"{len(checklist.clauses)} clauses" if language.startswith("en") else f"{len(checklist.clauses)}条"
+    print(f"{path}: {checklist.id} {checklist.version}, {counted}, sha256 {checklist.sha256}", file=out)
     return _DONE
 
 
@@ -108,9 +108,9 @@ def print_coverage(out: TextIO, *, as_json: bool = False) -> int:
     return _DONE
 
 
-def _in_force(folder: Path | None, out: TextIO) -> tuple[dict[str, Checklist], int]:
+def _in_force(folder: Path | None, out: TextIO, language: str) -> tuple[dict[str, Checklist], int]:
     """The checklists in force; faults of the owner's files are printed first and make the exit code 2."""
     loaded = checklists_in_force() if folder is None else load_folder(folder)
     for fault in loaded.faults:
-        print(fault, file=out)
+        print(fault.said(language), file=out)
     return dict(loaded.checklists), _INPUT if loaded.faults else _DONE

@@ -161,11 +161,13 @@ def checklist_show(
 
 
 @checklist_app.command("validate")
-def checklist_validate(file: Annotated[Path, typer.Argument()], folder: FolderOption = None) -> None:
+def checklist_validate(
+    file: Annotated[Path, typer.Argument()], language: LanguageOption = "zh_CN", folder: FolderOption = None
+) -> None:
     """Every fault of a checklist file at once, with its line and what is expected."""
     from station.checklist_commands import validate_checklist
 
-    raise typer.Exit(validate_checklist(file, sys.stdout, sys.stderr, folder=folder))
+    raise typer.Exit(validate_checklist(file, sys.stdout, sys.stderr, language=language, folder=folder))
 
 
 @checklist_app.command("coverage")
