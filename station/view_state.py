@@ -69,6 +69,8 @@ class Cue:
     outline: tuple[Fraction, ...] = ()
     """Polygon around the item or the target box."""
     outcome: Outcome = Outcome.FAIL
+    clause: str = ""
+    """What it corrects: touching it is about this clause."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def cue_for(verdict: Verdict, text: str, language: str, observation: Observation
     direction = arrow.direction if anchor and observation and _may_point(arrow, observation.view) else None
     # words that carry their own figure lead to the target; the way to the limit beside them would contradict
     amount = "" if any(letter.isdigit() for letter in text) else amount_text(verdict, language)
-    return Cue(text, amount, anchor, direction, outline, verdict.outcome)
+    return Cue(text, amount, anchor, direction, outline, verdict.outcome, verdict.clause)
 
 
 def skeleton(landmarks: Landmarks | None) -> tuple[tuple[Fraction, Fraction], ...]:

@@ -20,7 +20,8 @@ class Budget:
 
     look_s: float
     """All standing parts together: the front gets twice as much of it as each turn."""
-    bow_s: float = 7.0
+    bow_s: float = 10.0
+    """From the turn to the front to the moment at which a held bow has ended."""
     seated_s: float = 8.0
     correction_s: float = 12.0
 
@@ -62,4 +63,6 @@ class Doubts:
         if clause not in self._since:
             return False
         reason, since_s = self._since[clause]
+        if reason is Reason.NEEDS_MOTION:
+            return False  # the motion may be under way: it is told when it has ended
         return self._now_s - since_s >= (NEAR_LIMIT_S if reason is Reason.NEAR_LIMIT else STUCK_S)

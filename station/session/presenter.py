@@ -231,7 +231,13 @@ def rows_of(course: Course, language: str, only: tuple[str, ...] | None = None) 
     return tuple(rows)
 
 
-_WAITING = (JudgingReason.PART_NOT_TAKEN, JudgingReason.NEEDS_CONFIRMATION, Reason.TOO_FEW_FRAMES)
+_WAITING = (
+    JudgingReason.PART_NOT_TAKEN,
+    JudgingReason.NEEDS_CONFIRMATION,
+    Reason.TOO_FEW_FRAMES,
+    Reason.NOT_STILL,
+    Reason.NEEDS_MOTION,
+)
 
 
 def _confirm(s: Situation, view: ViewState) -> ViewState:

@@ -79,6 +79,26 @@ def test_a_correction_is_corrected():
     assert play(director, 300)[-1] == "stands_badge_straight"
 
 
+def test_who_is_to_face_the_mirror_after_a_turn_turns_back_and_does_not_bow():
+    director = Director(STORY)
+    play(director, 60)
+    director.follow(asks(Pose.TURN_RIGHT, 3))
+    assert play(director, 200)[-1] == "holds_right"
+    director.follow(ViewState(Screen.ASSIST))
+    assert play(director, 60)[-2:] == ["turns_back_from_right", "stands_before_bow"]
+
+
+def test_a_result_is_put_right_without_a_bow_on_the_way():
+    director = Director(STORY)
+    director.follow(asks(Pose.TURN_RIGHT, 3))
+    play(director, 200)
+    director.follow(ViewState(Screen.ASSIST))
+    play(director, 60)
+    for _ in range(3):
+        director.follow(ViewState(Screen.RESULT))
+    assert play(director, 60) == ["stands_badge_straight"]
+
+
 @pytest.mark.parametrize("content", ["", "fps = 12", 'fps = 12\nframes = 9\nwearer = "men"\nsegments = []', "]"])
 def test_a_broken_story_is_one_sentence(tmp_path, content):
     path = tmp_path / "demo.toml"

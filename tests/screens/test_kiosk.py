@@ -28,7 +28,7 @@ class ScriptedAssembly:
 
     fault = ""
 
-    def __init__(self, *settings: object) -> None:
+    def __init__(self, *settings: object, demo: bool = False) -> None:
         if self.fault:
             raise TongjingError(self.fault)
 
@@ -37,6 +37,9 @@ class ScriptedAssembly:
 
     def observer(self, frame):
         return SilentObserver()
+
+    def advice(self, language):
+        return ""
 
     def read_codes(self, frame, now_s):
         return ()

@@ -106,6 +106,15 @@ def test_a_touch_on_a_row_says_which_clause(station):
     assert station.session.payloads == [plate.clause]
 
 
+def test_a_touch_on_the_correction_says_which_clause(station):
+    shown = sample("result", "en")
+    station.session.shown = replace(shown, cue=replace(shown.cue, clause="uniform.badge_level"))
+    station.shell.tick()
+    plate = next(element for element in station.surface.elements if isinstance(element, RowPlate))
+    QTest.mouseClick(station.surface, Qt.MouseButton.LeftButton, pos=plate.rect.center().toPoint())
+    assert (station.session.actions, station.session.payloads) == (["row"], ["uniform.badge_level"])
+
+
 def test_a_touch_on_a_target_is_its_action_once(station):
     sequence = QTest.touchEvent(station.surface, TOUCH_SCREEN)
     sequence.press(0, station.place(Button, "guest"), station.surface).commit()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF, QSizeF
 
 from checklists.verdict import Outcome
-from station.screens.elements import Elements, Fill, Glyph, Sign
+from station.screens.elements import Elements, Fill, Glyph, RowPlate, Sign
 from station.screens.metrics import Metrics
 from station.screens.mirror import cue_colour
 from station.screens.page import Page
@@ -57,7 +57,7 @@ def cue_plate(page: Page, cue: Cue, *, fit: bool = False) -> None:
     across = page.area.width() - size - page.u(20)
     height = page.fitted_height(cue.text, across) if fit else page.head_height(cue.text, across)
     rect = page.cut_top(height + amount_height)
-    page.elements.append(Fill(rect, fill, page.radius))
+    page.elements.append(RowPlate(rect, cue.clause, fill, page.radius))
     room = page.inset(rect, 32, 22)
     disc = QRectF(room.left(), room.top(), size, size)
     room.setLeft(disc.right() + page.u(28))
