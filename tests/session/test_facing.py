@@ -2,6 +2,7 @@
 
 import pytest
 
+from checklists.model import Checklist
 from checklists.session_part import SessionPart
 from station.session.facing import turned_away
 from station.session.machine import State
@@ -85,3 +86,42 @@ def test_a_person_whose_side_cannot_be_told_gets_the_close_up_in_the_end():
     stage.stand_until(State.ASSIST)
     stage.stand(7.0, azimuth_deg=80.0)
     assert stage.view.screen is Screen.ASSIST
+
+
+SIT = Checklist.model_validate(
+    {
+        "id": "house", "version": "1", "name": {"zh": "坐姿", "en": "Sitting"},
+        "clauses": [
+            {
+                "id": name, "wearer": "all", "mode": "measured", "parts": ["seated"], "posture": "seated",
+                "title": {"zh": "坐", "en": name}, "says": {"zh": "坐。", "en": "Sit."},
+                "rules": [{"measure": measure, **limits}],
+            }
+            for name, measure, limits in (
+                ("sit.knees", "knee_gap_ratio", {"high": 1.8}),
+                ("sit.legs", "shank_inclination_deg", {"abs": 12}),
+                ("sit.head", "head_roll_deg", {"abs": 5}),
+            )
+        ],
+    }
+)  # fmt: skip
+
+
+def test_a_seated_part_waits_for_who_sits_down_and_asks_for_no_side_that_the_chair_does_not_show():
+    stage = Stage(checklists={"house": SIT}, has_chair=True)
+    stage.enter()
+    stage.stand(3.0, {"head_roll_deg": 9.0}, missing=Reason.NOT_SEATED)
+    assert stage.view.pose is Pose.SIT
+    assert stage.view.countdown == pytest.approx(1.0, abs=0.05)
+    began_s = stage.now_s
+    seen = []
+    while stage.state is State.PART:
+        stage.frame(
+            {"shank_inclination_deg": 3.0, "head_roll_deg": 1.0}, missing=Reason.NEEDS_FRONT_VIEW, azimuth_deg=50.0
+        )
+        seen.append(stage.view.message if stage.state is State.PART else "")
+    assert stage.now_s - began_s < 4, "all that can be seen from here has been seen"
+    assert not any(seen), "nobody carries the chair round"
+    outcomes = {row.clause: row.outcome for row in stage.view.rows}
+    assert outcomes == {"sit.knees": "unclear", "sit.legs": "pass", "sit.head": "pass"}
+    assert "recheck" not in {target.action for target in stage.view.targets}

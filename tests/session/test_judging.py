@@ -1,4 +1,4 @@
-"""A recording is judged by its views; what is seen of a seated person is evidence for sitting and for nothing else."""
+"""A recording is judged by its views; what is seen of a seated person is evidence for sitting alone."""
 
 from dataclasses import replace
 
