@@ -57,9 +57,10 @@ def test_planted_faults_are_found_in_the_picture_and_nothing_else_fails(
 ) -> None:
     verdicts = seen[name]
     failed = {clause for clause, verdict in verdicts.items() if verdict.outcome is Outcome.FAIL}
-    assert failed == set(PEOPLE[name]["found"])
-    for clause in PEOPLE[name].get("open", ()):
-        assert verdicts[clause].outcome is Outcome.UNCLEAR
+    found, planted_too = set(PEOPLE[name]["found"]), set(PEOPLE[name].get("open", ()))
+    assert found <= failed <= found | planted_too
+    for clause in planted_too:
+        assert verdicts[clause].outcome in (Outcome.FAIL, Outcome.UNCLEAR)
     for clause in failed:
         remedy = verdicts[clause].remedy
         assert remedy is not None
