@@ -27,9 +27,9 @@ _UPRIGHT: Values = {
     "gaze_offset_deg": (2.0, 3.5), "body_yaw_deg": (3.0, 4.0), "sway_cm": (0.5, 0.2),
 }  # fmt: skip
 _FEET: Values = {
-    "heel_gap_cm": (2.0, 1.3), "heel_gap_ratio": (0.08, 0.05), "toe_gap_cm": (9.8, 1.6), "feet_splay_deg": (38.0, 6.0),
-    "left_toe_out_deg": (19.0, 4.0), "right_toe_out_deg": (19.0, 4.0), "stance_width_ratio": (0.28, 0.05),
-    "feet_stance": ("v", 0.05),
+    "heel_gap_cm": (2.0, 1.3), "heel_gap_ratio": (0.08, 0.05), "toe_gap_cm": (9.8, 1.6),
+    "feet_splay_deg": (38.0, 6.0), "left_toe_out_deg": (19.0, 4.0), "right_toe_out_deg": (19.0, 4.0),
+    "stance_width_ratio": (0.28, 0.05), "feet_stance": ("v", 0.05),
 }  # fmt: skip
 _HEAD: Values = {
     "smile_ratio": (0.55, 0.08), "teeth_visible": (True, 0.05), "facial_hair_probability": (0.06, 0.08),
