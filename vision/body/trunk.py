@@ -7,6 +7,7 @@ import numpy as np
 from vision.body.bow_angle import TURNED_AWAY_DEG, reader_name
 from vision.body.bow_features import Stances, mirror_signs, still_features
 from vision.body.reader import load_reader
+from vision.body.shoulders import measure_shoulder_tilt
 from vision.body.stance import SMALLEST_TORSO_PX, stance_of, torso_px, trunk_seen
 from vision.families import MeasureContext
 from vision.landmarks.points import BodyPoint, Provenance
@@ -38,6 +39,9 @@ def measure_trunk(context: MeasureContext) -> Iterable[Measure]:
     for k, name in enumerate(NAMES):
         if k and turn > LATERAL_VIEW_DEG:
             found.append(Measure.missing(name, Reason.NEEDS_FRONT_VIEW, context.view))
+        elif name == "shoulder_tilt_deg":
+            points = context.person.body.points
+            found.append(measure_shoulder_tilt(points, context.camera, context.azimuth_deg, context.view))
         else:
             found.append(Measure(name, float(values[0, k]), float(sigmas[0, k]), view=context.view))
     return found
