@@ -24,8 +24,9 @@ from station.bench_worker import FIRST_LANDMARKS, MEDIAPIPE, READY
 from station.capture.sources import frames_of, resolve
 from vision.errors import TongjingError
 from vision.frame import Frame
-from vision.landmarks.detector import Floats, Session
+from vision.landmarks.detector import Session
 from vision.landmarks.onnx_backend import OnnxBackend
+from vision.landmarks.points import Floats
 from vision.models.sessions import load_session
 from vision.observer import Observer
 from vision.quality import QualityWatch, assess

@@ -214,7 +214,7 @@ def _guarded(call: Callable[[], object], err: TextIO) -> int:
         return 130
     except BrokenPipeError:
         # the reader of our output has left: nothing more to say to it
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return EXIT_PASS
     return result if isinstance(result, int) else EXIT_PASS
 
