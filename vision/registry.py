@@ -10,6 +10,7 @@ from vision.body.legs import measure_legs
 from vision.body.seat import measure_seat
 from vision.body.trunk import measure_trunk
 from vision.body.view import measure_view
+from vision.dress.measures import measure_dress
 from vision.face.head import measure_head
 from vision.face.smile import measure_smile
 from vision.families import Family, MotionTracker
@@ -27,6 +28,7 @@ FAMILIES: tuple[Family, ...] = (
     measure_legs,
     measure_feet,
     measure_hands,
+    measure_dress,
 )
 """Called once for every frame with a person."""
 

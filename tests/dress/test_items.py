@@ -139,6 +139,13 @@ def test_a_doubtful_badge_is_neither_there_nor_missing(sees, score):
     assert {m.reason for m in measures.values()} == {Reason.AMBIGUOUS}
 
 
+def test_a_badge_that_the_model_cannot_point_at_is_not_believed(sees):
+    sees(replace(ALL_WORN, focus=(1.0, 1.0, badge.LEAST_FOCUS - 0.01)))
+    measures, found = split(measure_badge(context()))
+    assert found == []
+    assert measures["badge_present"].reason is Reason.AMBIGUOUS
+
+
 def test_an_empty_chest_has_no_tie_and_no_badge(sees):
     sees(NOTHING_WORN)
     measures, found = split(measure_dress(context()))

@@ -9,22 +9,30 @@ PLACES = ("tie_knot", "tie_tip", "badge")
 STRIDE = 4
 
 
+def dense(width_in: int, width_out: int, stride: int) -> nn.Sequential:
+    """Plain 3 x 3 with batch norm and ReLU: learns in fewer steps than separable layers."""
+    return nn.Sequential(
+        nn.Conv2d(width_in, width_out, 3, stride, 1, bias=False), nn.BatchNorm2d(width_out), nn.ReLU(inplace=True)
+    )
+
+
 class DressNetwork(nn.Module):
-    """128 x 96 pixels to presence, heat maps and the badge's corners. About 0.15 million weights."""
+    """128 x 96 pixels to presence, heat maps and the badge's corners. About 0.3 million weights."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.fine = nn.Sequential(stem(16), separable(16, 32, 2), separable(32, 48, 1), separable(48, 64, 1))
-        self.middle = nn.Sequential(separable(64, 96, 2), separable(96, 112, 1), separable(112, 112, 1))
-        self.coarse = nn.Sequential(separable(112, 144, 2), separable(144, 144, 1), separable(144, 144, 1))
-        self.from_coarse = nn.Conv2d(144, 64, 1)
-        self.from_middle = nn.Conv2d(112, 64, 1)
-        self.from_fine = nn.Conv2d(64, 64, 1)
-        self.merge = nn.Sequential(separable(64, 64, 1), separable(64, 64, 1))
-        self.heat = nn.Conv2d(64, len(PLACES), 1)
-        self.corners = nn.Conv2d(64, 8, 1)
-        self.tie = nn.Sequential(nn.Dropout(0.2), nn.Linear(64 * 2 + 144, 48), nn.ReLU(), nn.Linear(48, 1))
-        self.badge = nn.Sequential(nn.Dropout(0.2), nn.Linear(64 + 144, 48), nn.ReLU(), nn.Linear(48, 2))
+        self.fine = nn.Sequential(stem(16), dense(16, 32, 2), dense(32, 40, 1))
+        self.middle = nn.Sequential(dense(40, 64, 2), dense(64, 64, 1))
+        self.coarse = nn.Sequential(dense(64, 80, 2), dense(80, 80, 1))
+        self.from_coarse = nn.Conv2d(80, 64, 1)
+        self.from_middle = nn.Conv2d(64, 64, 1)
+        self.from_fine = nn.Conv2d(40, 64, 1)
+        self.merge = nn.Sequential(separable(64, 64, 1), dense(64, 48, 1))
+        self.heat = nn.Conv2d(48, len(PLACES), 1)
+        self.corners = nn.Conv2d(48, 8, 1)
+        self.tie = nn.Sequential(nn.Dropout(0.2), nn.Linear(48 * 2 + 80, 48), nn.ReLU(), nn.Linear(48, 1))
+        nn.init.constant_(self.heat.bias, -4.0)
+        self.badge = nn.Sequential(nn.Dropout(0.2), nn.Linear(48 + 80, 48), nn.ReLU(), nn.Linear(48, 2))
 
     def forward(self, chart: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """N x 128 x 96 x 3, 0..1, to three answers.
@@ -45,6 +53,6 @@ class DressNetwork(nn.Module):
         whole = coarse.mean((2, 3))
         # the heat itself speaks for presence, so that charts without an item teach its map as well
         top = heat.amax((2, 3))
-        tie = self.tie(torch.cat([seen[:, 0], seen[:, 1], whole], 1)) + top[:, :1]
+        tie = self.tie(torch.cat([seen[:, 0], seen[:, 1], whole], 1)) + top[:, :1] + 1.0
         badge, hanging = self.badge(torch.cat([seen[:, 2], whole], 1)).split(1, 1)
-        return torch.cat([tie, badge + top[:, 2:], hanging], 1), heat, self.corners(merged)
+        return torch.cat([tie, badge + top[:, 2:] + 1.0, hanging], 1), heat, self.corners(merged)

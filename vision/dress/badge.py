@@ -17,14 +17,15 @@ PRESENT, ABSENT = 0.90, 0.10
 """Between the two nothing is said; chosen on people who were not trained on (see the model card)."""
 LEAST_DOUBT = 0.04
 """Pictures unlike the training's exist: the model's own certainty is never taken at its word."""
-LEAST_FOCUS = 0.5
+LEAST_FOCUS = 0.62
+"""A badge is believed only where the model points at one place: prints, bags and phones spread its belief."""
 KIND_SURE = 0.85
 
-BEFORE_SHOULDERS = 0.2
+BEFORE_SHOULDERS = 0.226
 """A chest lies this far before the shoulders' middle, units: seen from the side it moves across the chart."""
-X_SIGMA, Y_SIGMA, TILT_SIGMA_DEG = 0.12, 0.06, 5.0
+X_SIGMA, Y_SIGMA, TILT_SIGMA_DEG = 0.12, 0.07, 9.0
 """One sigma head-on; the model card says how they were found."""
-TILT_SIGMA_PER_DEG = 0.12
+TILT_SIGMA_PER_DEG = 0.15
 """More of the tilt's sigma for each degree of the view: a turned chest slopes."""
 LOWEST = np.array([(-0.25, 1.02), (0.25, 1.02)])
 """Units: a card may hang this low, so that a picture that ends higher cannot show that there is none."""
@@ -33,7 +34,7 @@ LOWEST = np.array([(-0.25, 1.02), (0.25, 1.02)])
 def read_badge(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
     """badge_present, its kind, place and tilt, and its corners in the picture."""
     chest = seen.chest
-    if chest.badge < PRESENT:
+    if chest.badge < PRESENT or chest.focus[2] < LEAST_FOCUS:
         return _without(context, seen)
     flag = Measure("badge_present", True, max(1.0 - chest.badge, LEAST_DOUBT), view=context.view)
     kind = "lanyard" if chest.hanging >= 0.5 else "pin"
@@ -42,8 +43,6 @@ def read_badge(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
         named = Measure("badge_kind", kind, max(1.0 - sure, LEAST_DOUBT), view=context.view)
     else:
         named = Measure.missing("badge_kind", Reason.AMBIGUOUS, context.view)
-    if chest.focus[2] < LEAST_FOCUS:
-        return [flag, named, *_missing(context, Reason.AMBIGUOUS)]
     corners = seen.chart.to_picture(chest.corners)
     return [flag, named, *_numbers(context, seen), _item(chest.badge, kind, corners)]
 

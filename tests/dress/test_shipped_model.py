@@ -1,0 +1,54 @@
+"""The shipped model on charts of rendered people who were not trained on (stored at 192 px to the unit)."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from vision.dress import badge, tie
+from vision.dress.chart import Chart
+from vision.dress.items import find_items
+
+FOLDER = Path(__file__).parents[1] / "fixtures" / "dress"
+STORED = Chart(128.0, 72.0, (0.0, 1.0), 192.0)
+
+
+def chest_of(name, change=lambda picture: picture):
+    picture = np.asarray(cv2.imread(str(FOLDER / f"{name}.jpg")), np.uint8)
+    return find_items(np.ascontiguousarray(change(picture)), STORED)
+
+
+def test_a_tie_is_seen_with_its_knot_at_the_collar():
+    chest = chest_of("tie")
+    assert chest.tie >= tie.PRESENT
+    assert chest.badge < badge.PRESENT
+    assert chest.knot == pytest.approx([0.0, tie.SNUG], abs=0.1)
+    assert chest.tip[1] > chest.knot[1] + 0.15
+
+
+def test_an_empty_chest_has_neither():
+    chest = chest_of("plain")
+    assert chest.tie <= tie.ABSENT
+    assert chest.badge < badge.PRESENT
+
+
+@pytest.mark.parametrize("name", ["plain", "pin", "card"])
+def test_no_tie_is_invented(name):
+    assert chest_of(name).tie < tie.PRESENT
+
+
+@pytest.mark.parametrize("name", ["plain", "tie"])
+@pytest.mark.parametrize(
+    "change",
+    [lambda p: p[:, ::-1], lambda p: (p * 0.5).astype(np.uint8), lambda p: cv2.GaussianBlur(p, (0, 0), 3.0)],
+)
+def test_no_badge_is_invented_in_another_light(name, change):
+    assert chest_of(name, change).badge < badge.PRESENT
+
+
+@pytest.mark.parametrize("level", [0, 90, 255])
+def test_a_blank_picture_wears_nothing(level):
+    chest = find_items(np.full((304, 256, 3), level, np.uint8), STORED)
+    assert chest.tie < tie.PRESENT
+    assert chest.badge < badge.PRESENT
