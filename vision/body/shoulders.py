@@ -17,7 +17,7 @@ from vision.measure import Measure, View
 
 GAIN = 1.25
 SIGMA_DEG = 2.2
-UNKNOWN_ROLL_SIGMA_DEG = 1.5
+UNKNOWN_ROLL_SIGMA_DEG = 2.5
 _SHOULDERS = (BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_SHOULDER)
 
 

@@ -32,7 +32,7 @@ _GAZE_SIGMA_DEG = 5.0
 _GAZE_BLUR_PX = 60.0
 _UNKNOWN_TILT_DEG, _UNKNOWN_TILT_CLOSE_DEG, _UNKNOWN_TILT_SIGMA_DEG = -8.0, -3.0, 6.0
 """How a camera is pitched that nobody calibrated: one that sees the feet looks down, another one ahead."""
-_UNKNOWN_ROLL_SIGMA_DEG = 1.5
+_UNKNOWN_ROLL_SIGMA_DEG = 2.5
 _SMALLEST_FACE_PX = 24.0
 _SMALLEST_FACE_FOR_GAZE_PX = 40.0
 _LARGEST_TURN_DEG = 65.0
