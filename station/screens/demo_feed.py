@@ -22,7 +22,7 @@ from vision.errors import TongjingError
 from vision.frame import Frame, Picture
 
 DEMO_STORY = DEMO_CLIP.with_name("demo.toml")
-_JPEG_QUALITY = 95
+_JPEG_QUALITY = 90
 _ARRIVED, _FRONT, _CORRECTED = "stands_arms_at_sides", "stands_hands_in_front", "stands_badge_straight"
 _LEFT, _RIGHT, _BEFORE_BOW, _GONE = "holds_left", "holds_right", "stands_before_bow", "empty_again"
 _BY_POSE = {Pose.TURN_LEFT: _LEFT, Pose.TURN_RIGHT: _RIGHT}
