@@ -34,6 +34,8 @@ from vision.quality import QualityWatch, assess
 WIDTH_PX, HEIGHT_PX = 1280, 720
 ROUNDS = 5
 FRAMES = 24
+STANDING_S = 6.0
+"""From then on the demo person stands before the mirror."""
 MEDIAPIPE_PYTHON = "TONGJING_MEDIAPIPE_PYTHON"
 REFERENCE_ENVIRONMENT = Path(__file__).resolve().parents[1] / ".venv-mediapipe" / "bin" / "python"
 """Where `./tongjing setup --with-mediapipe` puts it."""
@@ -194,6 +196,8 @@ def _pictures(source: Path | None, frames: int) -> list[Frame]:
     taken: list[Frame] = []
     for part in resolve(str(source) if source else "demo"):
         for frame in frames_of(part):
+            if source is None and frame.time_s < STANDING_S:
+                continue
             taken.append(Frame(_letterboxed(frame.pixels), len(taken), len(taken) / 25.0, frame.source))
             if len(taken) == frames:
                 return taken

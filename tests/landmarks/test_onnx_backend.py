@@ -186,3 +186,24 @@ def test_the_mask_covers_the_person_and_not_the_room(backend: OnnxBackend, seen:
     assert all(mask.coverage[y, x] > 0.5 for x, y in trunk)
     assert float(mask.coverage[:, :60].max()) < 0.1
     assert backend.mask(frame("empty"), seen["empty"]) is None
+
+
+def test_an_empty_room_costs_two_looks_a_picture_and_a_newcomer_is_still_found() -> None:
+    backend = OnnxBackend(workers=1)
+    looks: list[int] = []
+    detect = backend._detector.detect
+
+    def counted(*given: object, **named: object) -> object:
+        looks.append(1)
+        return detect(*given, **named)  # type: ignore[arg-type]
+
+    backend._detector.detect = counted  # type: ignore[method-assign, assignment]
+    room = np.full((480, 640, 3), 190, np.uint8)
+    seen = []
+    for index in range(4):
+        looks.clear()
+        assert backend.track(Frame(room, index, index / 15)).person is None
+        seen.append(len(looks))
+    assert seen[0] > 5
+    assert seen[1:] == [2, 2, 2]
+    assert backend.track(Frame(picture("front"), 4, 4 / 15)).person is not None

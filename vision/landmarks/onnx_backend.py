@@ -76,12 +76,14 @@ class OnnxBackend:
         self._windows = _Windows()
         self._before: Crop | None = None
         self._frames = 0
+        self._empty = 0
 
     def reset(self) -> None:
         """Forget the person and every crop."""
         self._lose()
         self._before = None
         self._frames = 0
+        self._empty = 0
 
     def close(self) -> None:
         """End the second worker. The backend must not be used afterwards."""
@@ -102,8 +104,9 @@ class OnnxBackend:
             self._lose()
             pose = self._found(picture)
             if pose is None:
+                self._empty += 1
                 return Landmarks(frame.index, frame.time_s, image_size, 0, None)
-            self._frames = 0
+            self._frames = self._empty = 0
         face, hands = self._completed(picture, pose, face, hands, fresh=fresh)
         if fresh:
             self._crowd.look_everywhere(picture, pose)
@@ -153,7 +156,7 @@ class OnnxBackend:
 
     def _found(self, picture: Picture) -> PoseAnswer | None:
         """The person on the mark in a picture that nothing is known about."""
-        for bodies in find_bodies(self._detector, picture, BODY_THRESHOLD):
+        for bodies in find_bodies(self._detector, picture, BODY_THRESHOLD, self._empty):
             image_size = (picture.shape[1], picture.shape[0])
             for window in ranked(bodies, self._mark, image_size, self._before):
                 pose = self._settled(picture, window)

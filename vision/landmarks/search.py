@@ -43,9 +43,18 @@ def _centres(length: int, side: float) -> list[float]:
     return [side / 2.0 + index * (length - side) / steps for index in range(steps + 1)]
 
 
-def find_bodies(detector: Detector, picture: Picture, threshold: float) -> Iterator[list[Detection]]:
-    """The detector's answers window by window; the caller stops as soon as one of them turns out to be a person."""
-    for window in windows(picture):
+def find_bodies(detector: Detector, picture: Picture, threshold: float, turn: int = 0) -> Iterator[list[Detection]]:
+    """The detector's answers window by window; the caller stops as soon as one of them turns out to be a person.
+
+    `turn` 0 looks everywhere. In a stream of pictures without anybody that would cost 0.4 s each: turn 1, 2, 3 ...
+    looks at the whole picture and at one further window, so that after as many pictures every window had its turn.
+    """
+    for window in windows(picture) if turn == 0 else _in_turn(picture, turn):
         found = detector.detect(picture, threshold, window)
         if found:
             yield found
+
+
+def _in_turn(picture: Picture, turn: int) -> list[Crop]:
+    whole, *others = windows(picture)
+    return [whole, others[(turn - 1) % len(others)]]
