@@ -1,17 +1,17 @@
 """The picture with what was found and judged drawn on it, for `inspect --annotated`."""
 
-import os
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from checklists.model import Checklist
 from checklists.severity import worst_first
 from checklists.verdict import Outcome, Verdict
 from station.screens import palette
 from station.screens.glyphs import paint_outcome
+from station.screens.paper import require_application
 from station.screens.typeface import font
 from station.session.wording import detail_text
 from vision.errors import TongjingError
@@ -51,9 +51,7 @@ def save_annotated(
 
     Raises TongjingError where the file cannot be written.
     """
-    if QGuiApplication.instance() is None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        _annotator = QGuiApplication([])
+    require_application()
     height = max(frame.height_px, 720)
     scale = height / frame.height_px
     panel = round(height * _PANEL_SHARE)

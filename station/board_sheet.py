@@ -1,12 +1,12 @@
 """The calibration board as a sheet of paper in true size."""
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF
-from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from calibration.board import COLUMNS, ROWS, SQUARE_MM, board_picture
+from station.screens.paper import require_application
 from vision.errors import TongjingError
 
 _PAGES = {"A4": QPageSize.PageSizeId.A4, "A3": QPageSize.PageSizeId.A3}
@@ -21,9 +21,7 @@ def write_board_pdf(path: Path, paper: str) -> None:
 
     Raises TongjingError where the file cannot be written.
     """
-    if QGuiApplication.instance() is None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        _application = QGuiApplication([])
+    require_application()
     writer = QPdfWriter(str(path))
     writer.setTitle("Tongjing calibration board")
     writer.setResolution(_RESOLUTION_DPI)

@@ -1,14 +1,11 @@
 """A checklist's sheet as a PDF for the wall: a picture, the words and the limits of every clause, on A4 pages."""
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetricsF,
-    QGuiApplication,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -18,10 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 
 from checklists.sheet import Sheet, SheetRow
+from station.screens.paper import DPI, paper_font, require_application
 from station.screens.typeface import chinese_family
 
-_DPI = 300
-_MM = _DPI / 25.4
+_MM = DPI / 25.4
 _PICTURE_MM = 19.0
 _GAP_MM = 2.5
 _LIMITS_SHARE = 0.45
@@ -32,7 +29,7 @@ _INK, _QUIET = "#111111", "#555555"
 
 def write_sheet_pdf(sheet: Sheet, path: Path) -> None:
     """The sheet on as many pages as it takes; a clause is never split. OSError where `path` cannot be written."""
-    _require_application()
+    require_application()
     with path.open("wb"):
         pass  # the PDF writer reports nothing but failure; this tells why
     pages = _Pages(path, sheet.foot)
@@ -52,7 +49,7 @@ class _Pages:
 
     def __init__(self, path: Path, foot: str) -> None:
         self._writer = QPdfWriter(str(path))
-        self._writer.setResolution(_DPI)
+        self._writer.setResolution(DPI)
         self._writer.setPageLayout(
             QPageLayout(
                 QPageSize(QPageSize.PageSizeId.A4),
@@ -116,13 +113,13 @@ class _Pages:
         if not text:
             return 0.0
         room = QRectF(0, 0, width, 100_000)
-        return QFontMetricsF(_font(size_pt, bold), self._writer).boundingRect(room, _WRAPPED, text).height()
+        return QFontMetricsF(paper_font(size_pt, bold=bold), self._writer).boundingRect(room, _WRAPPED, text).height()
 
     def _block(
         self, text: str, x: float, y: float, width: float, size_pt: float, *, bold: bool = False, colour: str = _INK
     ) -> float:
         height = self._height(text, width, size_pt, bold)
-        self._painter.setFont(_font(size_pt, bold))
+        self._painter.setFont(paper_font(size_pt, bold=bold))
         self._painter.setPen(QColor(colour))
         self._painter.drawText(QRectF(x, y, width, height + 1), _WRAPPED, text)
         return height
@@ -132,24 +129,3 @@ def _draw(painter: QPainter, svg: str, rect: QRectF) -> None:
     named = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     family = f'font-family="{chinese_family()}" '
     QSvgRenderer(QByteArray(named.replace("<text ", f"<text {family}").encode())).render(painter, rect)
-
-
-def _font(size_pt: float, bold: bool) -> QFont:
-    font = QFont(chinese_family())
-    font.setPixelSize(max(1, round(size_pt * _DPI / 72)))
-    font.setBold(bold)
-    font.setFeature(QFont.Tag("locl"), 0)  # localised digits are lost to copying and screen readers (0054)
-    return font
-
-
-def _require_application() -> None:
-    """Fonts need an application object; on the command line there is no screen to ask for."""
-    if QGuiApplication.instance() is not None:
-        return
-    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    global _application
-    _application = QGuiApplication([])
-
-
-_application: QGuiApplication | None = None

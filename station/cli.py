@@ -17,7 +17,7 @@ from station.cli_groups import calibrate_app, checklist_app, models_app, staff_a
 from station.cli_log import log_app
 from vision.errors import TongjingError
 
-EXIT_PASS, EXIT_FAIL, EXIT_INPUT, EXIT_UNCLEAR = 0, 1, 2, 3
+EXIT_PASS, EXIT_INPUT = 0, 2
 
 app = typer.Typer(
     name="tongjing",

@@ -18,15 +18,6 @@ class ClipError(TongjingError):
     """A file that is no video the product can use."""
 
 
-def clip_rate_fps(path: Path) -> float:
-    """Frames per second as the file says; 25 where it says nothing usable."""
-    capture = _open(path)
-    try:
-        return _rate(capture)
-    finally:
-        capture.release()
-
-
 def read_clip(path: Path, source: str | None = None) -> Iterator[Frame]:
     """The clip's frames in order, upright and unmirrored. `source`: the name they carry (default: the path).
 

@@ -1,6 +1,5 @@
 """The export and the notice-board page as PDF. The only module of the log that loads Qt."""
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -8,7 +7,6 @@ from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
-    QGuiApplication,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -21,17 +19,16 @@ from station.log.extract import Extract
 from station.log.printed import TITLES, cells, word
 from station.log.rows import CHAIN_HEAD, Row
 from station.log.summary import FATES, SMALLEST_SHOWN, count_clauses, count_sessions, withhold
-from station.screens.typeface import chinese_family
+from station.screens.paper import DPI, paper_font, require_application
 
-_DPI = 300
-_MM = _DPI / 25.4
+_MM = DPI / 25.4
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft)
 _FOOT_MM = 9.0
 
 
 def write_pdf(extract: Extract, path: Path, language: str) -> None:
     """All rows of the extract on A4 pages, each with the chain's head at its foot. `OSError` where not writable."""
-    _require_application()
+    require_application()
     page = _Page(path, QPageLayout.Orientation.Landscape, _foot(extract, language))
     try:
         page.heading(Text("合规日志", "Compliance log").of(language), _scope(extract, language))
@@ -54,7 +51,7 @@ def write_notice_board(
 
     `titles`: the names of checklists and clauses by their ids; one without is shown by its id.
     """
-    _require_application()
+    require_application()
     names = titles or {}
     page = _Page(path, QPageLayout.Orientation.Portrait, _foot(extract, language))
     try:
@@ -117,7 +114,7 @@ class _Page:
 
     def __init__(self, path: Path, orientation: QPageLayout.Orientation, foot: str) -> None:
         self._writer = QPdfWriter(str(path))
-        self._writer.setResolution(_DPI)
+        self._writer.setResolution(DPI)
         self._writer.setPageLayout(
             QPageLayout(
                 QPageSize(QPageSize.PageSizeId.A4), orientation, QMarginsF(10, 10, 10, 8), QPageLayout.Unit.Millimeter
@@ -156,12 +153,12 @@ class _Page:
     def table(self, titles: list[str], rows: list[list[str]], shares: list[float], size_pt: float) -> None:
         """Titles and rows; a row is never split, titles are repeated on every page."""
         edges = _edges(shares, self._width)
-        self._row(titles, edges, _font(size_pt, bold=True))
-        plain = _font(size_pt)
+        self._row(titles, edges, paper_font(size_pt, bold=True))
+        plain = paper_font(size_pt)
         for row in rows:
             if self._y + self._height(row, edges, plain) > self._bottom:
                 self._begin_page()
-                self._row(titles, edges, _font(size_pt, bold=True))
+                self._row(titles, edges, paper_font(size_pt, bold=True))
             self._row(row, edges, plain)
 
     def fitted_table(self, titles: list[str], rows: list[list[str]], shares: list[float], language: str) -> None:
@@ -171,7 +168,7 @@ class _Page:
         edges = _edges(shares, self._width)
         room = self._bottom - self._y - 8 * _MM
         for size_pt in (10.0, 9.0, 8.0, 7.0, 6.0, 5.0):
-            font = _font(size_pt)
+            font = paper_font(size_pt)
             heights = [self._height(row, edges, font) for row in (titles, *rows)]
             if sum(heights) <= room:
                 self.table(titles, rows, shares, size_pt)
@@ -187,12 +184,12 @@ class _Page:
             self._writer.newPage()
         self._number += 1
         self._y = 0.0
-        self._painter.setFont(_font(6.5))
+        self._painter.setFont(paper_font(6.5))
         foot = QRectF(0, self._bottom + 2 * _MM, self._width, _FOOT_MM * _MM)
         self._painter.drawText(foot, _WRAPPED, f"{self._foot} · {self._number}")
 
     def _line(self, text: str, size_pt: float, *, bold: bool = False) -> None:
-        font = _font(size_pt, bold=bold)
+        font = paper_font(size_pt, bold=bold)
         self._painter.setFont(font)
         height = QFontMetricsF(font, self._writer).height()
         self._painter.drawText(QRectF(0, self._y, self._width, height), _WRAPPED, text)
@@ -226,26 +223,3 @@ def _edges(shares: Sequence[float], width: float) -> list[float]:
 
 def _inner(left: float, right: float) -> float:
     return right - left - 1.2 * _MM
-
-
-def _font(size_pt: float, *, bold: bool = False) -> QFont:
-    font = QFont(chinese_family())
-    font.setPixelSize(max(1, round(size_pt * _DPI / 72)))
-    font.setBold(bold)
-    # Localised glyph forms have no way back to their characters in the PDF: digits beside Latin letters were lost
-    # to search, copy and screen readers.
-    font.setFeature(QFont.Tag("locl"), 0)
-    return font
-
-
-def _require_application() -> None:
-    """Fonts need an application object; on the command line there is no screen to ask for."""
-    if QGuiApplication.instance() is not None:
-        return
-    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    global _application
-    _application = QGuiApplication([])
-
-
-_application: QGuiApplication | None = None

@@ -85,7 +85,6 @@ class BowTracker:
         self._running: _Running | None = None
         self._recent: list[float] = []
         self._old: tuple[Stances, float] | None = None
-        self._angle: BowReading | None = None
         self._bows: list[Bow] = []
         self._shapes: list[BowShape] = []
 
