@@ -22,12 +22,16 @@ class Screen(StrEnum):
     PART = "part"
     ASSIST = "assist"
     ATTEST = "attest"
+    QUESTIONNAIRE = "questionnaire"
+    """One question of a self-assessment with its answers, or its band."""
     RESULT = "result"
     LOGGED = "logged"
     ABANDONED = "abandoned"
     PAUSED = "paused"
     FAULT = "fault"
     DRILL = "drill"
+    DRILLS = "drills"
+    """The list of drills, or the sheet of one that is listed and not run."""
 
 
 class Pose(StrEnum):
@@ -86,6 +90,8 @@ class Target:
     primary: bool = False
     by_hand: bool = True
     """False: a corner target that only a touch presses; it shows no hand."""
+    chosen: bool = False
+    """Of several in a list, the one that the mark stands on, for hands and keys."""
 
 
 @dataclass(frozen=True, slots=True)
