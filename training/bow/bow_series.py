@@ -1,6 +1,6 @@
-"""Render more bow series of the people that may be trained on, in the data set's own format.
+"""Render more bow series in the data set's own format, of everybody or only of the people that may be trained on.
 
-    python -m training.bow.bow_series --renderer DIR --out DIR [--minutes 20] [--first 900000]
+    python -m training.bow.bow_series --renderer DIR --out DIR [--minutes 20] [--first 900000] [--everybody]
 
 A bow is learned from pairs, and a series gives eight; `training.render.dataset` spends most of its time on stances.
 """
@@ -44,13 +44,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--first", type=int, default=900_000)
+    parser.add_argument("--everybody", action="store_true", help="the held-out people too; their rows say so")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     arguments.out.mkdir(parents=True, exist_ok=True)
     composer, backend, shard = Composer(arguments.renderer), OnnxBackend(workers=1), Shard()
     look_for_nobody_else(backend)
     everybody = sorted(path.stem for path in (arguments.renderer / "assets" / "npz").glob("*.npz"))
-    people = [name for name in everybody if original_name(name) not in HELD_OUT]
+    people = [name for name in everybody if arguments.everybody or original_name(name) not in HELD_OUT]
     end, seed = time.monotonic() + 60 * arguments.minutes, arguments.first
     while time.monotonic() < end:
         seed += 1
