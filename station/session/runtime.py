@@ -4,7 +4,9 @@ Free of Qt and of threads: one caller feeds it, in the order of time. `now_s` is
 the caller's (tests bring their own); local time is asked for only where a record needs it.
 """
 
-from checklists.verdict import Wearer
+from collections.abc import Mapping
+
+from checklists.verdict import Verdict, Wearer
 from station.capture.status import CameraStatus
 from station.i18n.texts import other
 from station.identify.subject import GUEST, Subject
@@ -12,6 +14,7 @@ from station.identify.wedge import Scan
 from station.session.conductor import WRITING, Conductor
 from station.session.machine import Event, State
 from station.session.presenter import Situation, present
+from station.session.stops import Stop
 from station.session.targets import targets_for
 from station.session.visit import ACCEPT_AFTER_S, RECHECK_AFTER_S
 from station.session.vocabulary import PRESSES
@@ -141,6 +144,21 @@ class SessionRuntime(Conductor):
     def state(self) -> State:
         """Where the session is."""
         return self._machine.state
+
+    @property
+    def stop(self) -> Stop | None:
+        """What of the check is under way; None outside of it."""
+        return self._visit.course.stop if self._visit.course else None
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What stands now on the person's clauses; empty where nobody is checked."""
+        return tuple(self._visit.course.verdicts.values()) if self._visit.course else ()
+
+    @property
+    def spent_s(self) -> Mapping[str, float]:
+        """Seconds of this session, or of the last one, by part or state."""
+        return self._timeline.spent_s
 
     @property
     def wants_codes(self) -> bool:
