@@ -27,6 +27,19 @@ STANDING_POSES = (
     "one_raised",
     "pockets",
 )
+OWN_POSES = {
+    "sides": "at_sides",
+    "front_right_over_left": "right_over_left",
+    "front_left_over_right": "left_over_right",
+    "on_lap_right_over_left": "right_over_left",
+    "on_lap_left_over_right": "left_over_right",
+    "front_apart": "fig_leaf_low",
+    "behind": "behind_back",
+    "crossed": "crossed",
+    "akimbo": "on_hips",
+    "on_knees": "on_thighs",
+}
+"""The renderer's own pose for ours, where it has one."""
 SEATED_POSES = ("on_knees", "on_lap_right_over_left", "on_lap_left_over_right", "crossed", "sides", "one_raised")
 
 
@@ -108,7 +121,7 @@ def reach(avatar: Any, bones: Any, places: Any, pose: dict[str, Any]) -> dict[st
     if name.startswith("one_"):
         other = str(rng.choice(["sides", "akimbo"])) if name == "one_raised" else "sides"
         kinds = {"Left": other, "Right": other}
-        kinds[single] = "akimbo" if name == "one_akimbo" else "raised"
+        kinds[single] = {"one_akimbo": "akimbo", "one_pocket": "pockets"}.get(name, "raised")
     return {side: chart.arm(side, kinds[side], pose) for side in ("Left", "Right")}
 
 
@@ -136,6 +149,9 @@ class _Chart:
         self.jitter = {side: rng.normal(0, 0.008, 3) for side in ("Left", "Right")}
         self.turn = {side: rng.normal(0, 0.10, 3) for side in ("Left", "Right")}
         self.right_crossed_on_top = rng.random() < 0.5
+        self.forward = draw(0.0, 0.09)
+        self.lower_behind = draw(0.0, 0.08)
+        self.pocket = (draw(0.16, 0.22), draw(-0.03, 0.05), draw(0.03, 0.09))
 
     def point(self, x: float, y: float, z: float, bone: str) -> Vector:
         """A place of the rest pose carried along by a bone."""
@@ -185,7 +201,7 @@ class _Chart:
             )
         shift = 0.045 * (-sign if over else sign * 0.4) if self.holds_wrist else 0.0
         across = sign * self.overlap + self.across + shift
-        depth = front + (0.058 if over else 0.026)
+        depth = front + (0.058 if over else 0.026) + (self.forward if low else 0.0)
         wrist = self.point(across, height + 0.045, depth, "Spine")
         return Reach(
             wrist,
@@ -196,7 +212,7 @@ class _Chart:
 
     def _behind(self, side: str, sign: float, kind: str, pose: dict[str, Any]) -> Reach:
         trunk = self.bones[self.avatar.i["Spine1"]]
-        height = self.hip_height + 0.03 + 0.6 * self.height
+        height = self.hip_height + 0.03 + 0.6 * self.height - self.lower_behind
         lift = 0.06 if side == "Right" else 0.03
         wrist = self.point(sign * self.overlap, height + 0.05, self.surface(height, -1) - lift, "Spine")
         return Reach(
@@ -269,8 +285,8 @@ class _Chart:
 
     def _pocket(self, side: str, sign: float, kind: str, pose: dict[str, Any]) -> Reach:
         trunk = self.bones[self.avatar.i["Hips"]]
-        height = self.hip_height + 0.02
-        wrist = self.point(sign * 0.2, height, 0.06, "Hips")
+        across, up, ahead = self.pocket
+        wrist = self.point(sign * across, self.hip_height + up, ahead, "Hips")
         return Reach(
             wrist,
             trunk @ np.array([sign * 0.8, 0, -0.7]),

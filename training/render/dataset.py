@@ -27,7 +27,8 @@ from vision.landmarks.onnx_backend import OnnxBackend
 from vision.landmarks.points import BodyPoint, Landmarks, Person
 
 PICTURES_A_FILE = 60
-ROUND = ("bow", *["stand"] * 8, *["seat"] * 3, "negative")
+ROUNDS = {"posture": ("bow", *["stand"] * 8, *["seat"] * 3, "negative"), "arms": ("arms",) * 10}
+"""Kinds of scenes a round, for all models or for the arms' model alone."""
 TORSO_CROP_PX, WRIST_CROP_PX, FOOT_CROP_PX = 160, 128, 128
 TRUTH_NUMBERS = (
     "bow_angle_deg",
@@ -227,7 +228,9 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--first", type=int, default=0, help="first round: another number gives other pictures")
+    parser.add_argument("--rounds", choices=sorted(ROUNDS), default="posture")
     arguments = parser.parse_args()
+    kinds = ROUNDS[arguments.rounds]
     cv2.setNumThreads(1)
     arguments.out.mkdir(parents=True, exist_ok=True)
     composer = Composer(arguments.renderer)
@@ -239,12 +242,12 @@ def main() -> None:
     shard, missed, number = Shard(), 0, arguments.first + arguments.worker
     files = 0
     while time.monotonic() < end:
-        for turn, kind in enumerate(ROUND):
-            seed = number * len(ROUND) + turn
+        for turn, kind in enumerate(kinds):
+            seed = number * len(kinds) + turn
             backend.reset()
             for place, scene in enumerate(series(kind, seed, people)):
                 drawn = composer.render(scene)
-                if unreachable(drawn) and kind != "seat":
+                if unreachable(drawn) and kind not in ("seat", "arms"):
                     continue
                 frame = Frame(np.ascontiguousarray(drawn.picture), place, float(place))
                 seen = backend.track(frame)

@@ -1,7 +1,8 @@
 """Random but realistic scenes: who, in which pose, before which camera, in which light.
 
-Four kinds: `bow` (a series of one person before one camera: upright first, then bows of many angles), `stand`,
-`seat`, and `negative` (backs, bodies cut off by the picture). Every scene comes from a seed alone.
+Five kinds: `bow` (a series of one person before one camera: upright first, then bows of many angles), `stand`,
+`seat`, `negative` (backs, bodies cut off by the picture), and `arms` (standing and seated people for the question
+what the arms do: front and oblique, every pose often). Every scene comes from a seed alone.
 """
 
 import copy
@@ -10,13 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from training.render.arm_poses import FRONT, SEATED_POSES, STANDING_POSES
+from training.render.arm_poses import FRONT, OWN_POSES, SEATED_POSES, STANDING_POSES
 from training.render.renderer import Parameters
 
 ROOMS = 24
 BOWS_A_SERIES = 8
 LANDSCAPE = ((640, 480), (800, 600), (960, 720), (960, 540), (1280, 960))
 LANDSCAPE_SHARE = (0.36, 0.27, 0.2, 0.13, 0.04)
+KINDS = {"bow": 1, "stand": 2, "seat": 3, "negative": 4, "arms": 5}
+ARMS_STANDING = (0.16, 0.14, 0.14, 0.05, 0.15, 0.06, 0.06, 0.04, 0.05, 0.07, 0.08)
+ARMS_SEATED = (0.32, 0.24, 0.24, 0.07, 0.06, 0.07)
 PORTRAIT = ((480, 640), (540, 960), (720, 960))
 
 Random = np.random.Generator
@@ -24,7 +28,7 @@ Random = np.random.Generator
 
 def series(kind: str, seed: int, people: list[str]) -> list[Parameters]:
     """The scenes of one seed: a whole bow series, or a single picture of another kind."""
-    rng = np.random.default_rng([{"bow": 1, "stand": 2, "seat": 3, "negative": 4}[kind], seed])
+    rng = np.random.default_rng([KINDS[kind], seed])
     scene = _common(rng, people)
     scene["kind"] = kind
     if kind == "bow":
@@ -35,6 +39,8 @@ def series(kind: str, seed: int, people: list[str]) -> list[Parameters]:
     elif kind == "seat":
         scene["pose"] = _seated(rng)
         scene["camera"] = _camera(rng, scene["scale"], _azimuth(rng), full_body=True, target_m=0.62)
+    elif kind == "arms":
+        _arms(rng, scene)
     else:
         scene["pose"] = _standing(rng) if rng.random() < 0.8 else _seated(rng)
         if rng.random() < 0.5:
@@ -164,6 +170,30 @@ def _reach(rng: Random, poses: tuple[str, ...], weights: tuple[float, ...]) -> d
     total = sum(weights)
     chosen = poses[int(rng.choice(len(poses), p=[weight / total for weight in weights]))]
     return {"pose": chosen, "seed": int(rng.integers(1 << 30))}
+
+
+def _arms(rng: Random, scene: Parameters) -> None:
+    """A standing or seated person with any arm pose, from the front half; a third in the renderer's own poses."""
+    seated = rng.random() < 0.38
+    own = rng.random() < 0.33
+    scene["pose"] = pose = _seated(rng) if seated else _standing(rng)
+    azimuth = float(rng.uniform(-22, 22) if rng.random() < 0.5 else rng.choice([-1, 1]) * rng.uniform(15, 72))
+    full_body = seated or rng.random() < 0.75
+    scene["camera"] = _camera(rng, scene["scale"], azimuth, full_body=full_body, target_m=0.62 if seated else 0.9)
+    if seated:
+        pose["reach"] = _reach(rng, SEATED_POSES, ARMS_SEATED)
+    else:
+        pose["reach"] = _reach(rng, (*STANDING_POSES, "one_pocket"), ARMS_STANDING)
+    own_name = OWN_POSES.get(pose["reach"]["pose"])
+    if own and own_name:
+        del pose["reach"]
+        pose |= {
+            "arms": own_name,
+            "hand_height": float(rng.uniform(0.04, 0.14)),
+            "arm_abduction": float(rng.uniform(3, 16)),
+            "elbow_flex": float(rng.uniform(3, 28)),
+            "thigh_pos": float(rng.uniform(0.4, 0.7)),
+        }
 
 
 def _head(rng: Random) -> dict[str, float]:
