@@ -3,6 +3,17 @@
 A family is one pure function over one frame, `measure(context) -> Iterable[Finding]`; it lives beside its kin
 (`vision/body/feet.py`, `vision/hands/pose.py` ...) and is plugged in by one line in `vision/registry.py`. A quantity
 that lives in time is read by a motion tracker instead, plugged in at the same place.
+
+A family that is too dear for every frame (it runs a model, or looks at many pixels) states how often it looks, in
+that one line and nowhere else:
+
+    Sampled(measure_feet, every_s=0.2)
+
+Nothing else changes for it: it stays a pure function over one frame and knows nothing of other frames. In a stream
+the observer then asks it that often by the frames' own times, so that a clip gives what live gave. Between two looks
+its last findings stand, marked `Measure.held`: they are shown, and never counted as evidence again. They stand only
+while the body, the view and the person are the same; where the body has moved, its measures are missing as NOT_STILL
+until the next look. A still picture is always looked at. A family without a cadence is asked in every frame.
 """
 
 from collections.abc import Callable, Iterable
@@ -48,6 +59,19 @@ Finding = Measure | TieItem | BadgeItem
 
 Family = Callable[[MeasureContext], Iterable[Finding]]
 """Pure: the same context gives the same findings. Odd input gives missing measures with a reason, never an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A family with its cadence; itself a family. See the head of this module."""
+
+    family: Family
+    every_s: float
+    """Seconds of the source between two looks, 0.4 at most: evidence needs three within 1.5 s (`MeasurePool`)."""
+
+    def __call__(self, context: MeasureContext) -> Iterable[Finding]:
+        """Look now."""
+        return self.family(context)
 
 
 class MotionTracker(Protocol):

@@ -34,6 +34,8 @@ class Measure:
     reason: Reason | None = None
     view: View = View.UNKNOWN
     frames: int = 1
+    held: bool = False
+    """Not taken in this frame but carried over from an earlier one of the same resting body: never evidence again."""
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.reason is None):

@@ -23,6 +23,7 @@ from vision.quality.assess import assess, assess_still
 from vision.quality.watch import QualityWatch
 from vision.reason import Reason
 from vision.registry import FAMILIES, MOTION_TRACKERS
+from vision.sampling import FamilyRota
 from vision.setup import Setup
 
 UNSEEN_STANCE_SIGMA_DEG = 2.0
@@ -32,7 +33,8 @@ UNSEEN_STANCE_SIGMA_DEG = 2.0
 class Observer:
     """Follows one source: landmarks, quality, measures and the motion over time.
 
-    State: the backend's crop, the smoothing filters, the quality history and the bow tracker. `reset` forgets all.
+    State: the backend's crop, the smoothing filters, the quality history, the families' last looks and the bow
+    tracker. `reset` forgets all.
     """
 
     def __init__(
@@ -48,7 +50,7 @@ class Observer:
         self._backend = backend
         self._setup = setup or Setup()
         self._stills = stills
-        self._families = tuple(families)
+        self._rota = FamilyRota(families)
         self._motion = () if stills else tuple(make() for make in motion)
         self._given: Stances | None = None
         self._quality = QualityWatch()
@@ -72,16 +74,18 @@ class Observer:
         """Measure one frame. Never raises on a bad picture: the reasons say what is wrong with it."""
         if self._stills:
             self._backend.reset()
+            self._rota.reset()
         self._frames += 1
         self._source = frame.source
         seen = self._backend.track(frame)
         landmarks = seen if self._stills else self._smoother.smooth(seen)
         quality = self._assessed(frame, seen)
         if landmarks.person is None:
+            self._rota.reset()
             self._bow.update(frame.time_s, None, fit=False)
             return self._nobody(frame, landmarks, quality)
         context = self._context(frame, landmarks, landmarks.person, quality)
-        measures, items = _sorted(self._families, context)
+        measures, items = _sorted(self._rota.findings(context))
         _add(measures, [self._bow_angle(context, measures)])
         if not self._stills:
             _add(measures, bow_measures(self._bow.bows, self._bow.shapes, context.view))
@@ -115,6 +119,7 @@ class Observer:
         self._quality.reset()
         self._smoother.reset()
         self._view.reset()
+        self._rota.reset()
         self._bow.reset()
         for tracker in self._motion:
             tracker.reset()
@@ -211,19 +216,18 @@ def _add(measures: dict[str, Measure], found: Iterable[Measure]) -> None:
         measures[measure.name] = measure
 
 
-def _sorted(families: Sequence[Family], context: MeasureContext) -> tuple[dict[str, Measure], Items]:
-    """What every family finds: the measures by name, the dress items apart."""
+def _sorted(findings: Iterable[Finding]) -> tuple[dict[str, Measure], Items]:
+    """The measures by name, the dress items apart."""
     measures: dict[str, Measure] = {}
     tie: TieItem | None = None
     badge: BadgeItem | None = None
-    for family in families:
-        findings: list[Finding] = list(family(context))
-        for finding in findings:
-            if isinstance(finding, TieItem):
-                tie = finding
-            elif isinstance(finding, BadgeItem):
-                badge = finding
-        _add(measures, (finding for finding in findings if isinstance(finding, Measure)))
+    for finding in findings:
+        if isinstance(finding, TieItem):
+            tie = finding
+        elif isinstance(finding, BadgeItem):
+            badge = finding
+        else:
+            _add(measures, [finding])
     return measures, Items(tie=tie, badge=badge)
 
 

@@ -13,7 +13,7 @@ from vision.body.view import measure_view
 from vision.dress.measures import measure_dress
 from vision.face.head import measure_head
 from vision.face.smile import measure_smile
-from vision.families import Family, MotionTracker
+from vision.families import Family, MotionTracker, Sampled
 from vision.hands.pose import measure_hands
 from vision.motion.leg_shake import LegShakeTracker
 from vision.motion.sway import SwayTracker, measure_weight
@@ -26,11 +26,11 @@ FAMILIES: tuple[Family, ...] = (
     measure_smile,
     measure_seat,
     measure_legs,
-    measure_feet,
-    measure_hands,
-    measure_dress,
+    Sampled(measure_feet, every_s=0.2),
+    Sampled(measure_hands, every_s=0.2),
+    Sampled(measure_dress, every_s=0.4),
 )
-"""Called once for every frame with a person."""
+"""Asked in every frame with a person; the dear ones at the cadence given here (`vision.families.Sampled`)."""
 
 MOTION_TRACKERS: tuple[Callable[[], MotionTracker], ...] = (SwayTracker, LegShakeTracker)
 """Made once for every source; not used for unrelated stills."""

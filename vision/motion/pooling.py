@@ -83,10 +83,11 @@ class MeasurePool:
             # a tracker's own measure already speaks for its frames: the newest word counts
             return rows[-1].measures.get(name, Measure.missing(name, Reason.NOT_YET_MEASURED))
         at_rest = [row for row in rows if row.still]
-        given = [(row.time_s, m) for row in at_rest if (m := row.measures.get(name)) is not None]
+        given = [(row.time_s, m) for row in at_rest if (m := row.measures.get(name)) is not None and not m.held]
         values = [(t, m) for t, m in given if m.value is not None]
         if len(given) < FEWEST_FRAMES:
-            return Measure.missing(name, Reason.NOT_STILL if len(rows) >= FEWEST_FRAMES else Reason.TOO_FEW_FRAMES)
+            moving_body = len(at_rest) < FEWEST_FRAMES <= len(rows)
+            return Measure.missing(name, Reason.NOT_STILL if moving_body else Reason.TOO_FEW_FRAMES)
         if len(values) < max(FEWEST_FRAMES, SHARE_NEEDED * len(given)):
             reasons = [m.reason for _, m in given if m.reason is not None]
             return Measure.missing(name, _commonest(reasons) if reasons else Reason.TOO_FEW_FRAMES)
