@@ -12,6 +12,7 @@ class Reason(StrEnum):
     TOO_DARK = "too_dark"
     OVER_EXPOSED = "over_exposed"
     BLURRED = "blurred"
+    COLOURED_LIGHT = "coloured_light"
     FROZEN = "frozen"
     COVERED_LENS = "covered_lens"
     UPSIDE_DOWN = "upside_down"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from vision.camera import Camera
 from vision.chair import Chair
+from vision.colour.modes import Uniform
 from vision.landmarks.points import Landmarks
 
 
@@ -16,3 +17,5 @@ class Setup:
     chair: Chair | None = None
     baseline: Landmarks | None = None
     """The same person standing upright, from a given picture; otherwise the stance before a bow serves."""
+    uniform: Uniform | None = None
+    """The colours of the house's clothes; None where nothing is enrolled."""

@@ -10,6 +10,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "remedy.too_dark": ("请打开灯光", "Switch the light on"),
     "reason.over_exposed": ("光线太强", "It is too bright"),
     "remedy.over_exposed": ("请避开强光或逆光", "Move out of the glare"),
+    "reason.coloured_light": ("光线带有颜色", "The light is coloured"),
+    "remedy.coloured_light": ("请换成白光", "Switch to white light"),
     "reason.blurred": ("画面模糊", "The picture is blurred"),
     "remedy.blurred": ("请站稳，或擦净镜头", "Stand still, or wipe the lens"),
     "reason.frozen": ("画面停住了", "The picture has frozen"),

@@ -1,0 +1,66 @@
+"""`uniform_colour_distance`: how far the clothes' colours lie from the enrolled uniform's."""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from vision.colour.cielab import Array, lab_of
+from vision.colour.garments import Garment, GarmentPixels, garments_of
+from vision.colour.light import Light, light_like, light_of, occupied_by
+from vision.colour.modes import ColourMode, distance_to
+from vision.families import MeasureContext
+from vision.measure import Measure
+from vision.reason import Reason
+
+NAME = "uniform_colour_distance"
+_MOST_PIXELS = 500
+"""A share of the garment's pixels tells as much as all of them."""
+_LEAST_SIGMA = 1.0
+
+
+def measure_uniform(context: MeasureContext) -> Iterable[Measure]:
+    """CIEDE2000 of the worse of the two garments, or why the clothes cannot be compared."""
+    uniform = context.setup.uniform
+    if uniform is None:
+        return [Measure.missing(NAME, Reason.NEEDS_ENROLMENT, context.view)]
+    garments = garments_of(context)
+    seen: dict[Garment, GarmentPixels] = {}
+    for name, pixels in garments.items():
+        if name not in uniform.garments:
+            continue
+        if isinstance(pixels, Reason):
+            return [Measure.missing(NAME, pixels, context.view)]
+        seen[name] = pixels
+    light = light_like(uniform.light, light_of(context.frame.pixels, occupied_by(context.landmarks)))
+    if light.coloured:
+        return [Measure.missing(NAME, Reason.COLOURED_LIGHT, context.view)]
+    judged = [distance_with_sigma(uniform.garments[name], pixels, light) for name, pixels in seen.items()]
+    value, sigma = max(judged)
+    return [Measure(NAME, value, sigma, view=context.view)]
+
+
+def distance_with_sigma(modes: tuple[ColourMode, ...], pixels: GarmentPixels, light: Light) -> tuple[float, float]:
+    """The distance of one garment and one sigma of it.
+
+    The sigma holds what the doubt about the light's colour and brightness does to the distance (each is moved by its
+    own sigma and the distance taken again), and how unevenly the four quarters of the garment answer.
+    """
+    step = max(1, len(pixels.linear) // _MOST_PIXELS)
+    balanced, quarter = light.balanced(pixels.linear[::step]), pixels.quarter[::step]
+    value = distance_to(modes, lab_of(balanced))
+    # up and down: close to the uniform every doubt moves the distance the same way
+    moved = [
+        max(abs(distance_to(modes, lab_of(np.clip(balanced * factor, 0.0, 1.0))) - value) for factor in pair)
+        for pair in doubts(light)
+    ]
+    parts = [distance_to(modes, lab_of(balanced[quarter == q])) for q in range(4) if (quarter == q).sum() >= 8]
+    uneven = float(np.std(parts)) / 2.0 if len(parts) > 1 else 0.0
+    return value, math.sqrt(sum(change**2 for change in moved) + uneven**2 + _LEAST_SIGMA**2)
+
+
+def doubts(light: Light) -> list[tuple[Array, Array]]:
+    """Factors on linear red-green-blue, up and down: one sigma of red, of blue, of the exposure."""
+    tint, exposure = light.sigma_log, light.exposure_sigma_log
+    steps = (np.array([tint, 0.0, 0.0]), np.array([0.0, 0.0, tint]), np.full(3, exposure))
+    return [(np.exp(step), np.exp(-step)) for step in steps]
