@@ -13,8 +13,8 @@ from vision.colour.light import Light
 MOST_MODES = 4
 SMALLEST_SHARE = 0.06
 """A colour on less of the garment than this is a button, a badge, a fold."""
-_SAME_COLOUR = 9.0
-"""CIEDE2000 below which two clusters are one cloth with a fold in it."""
+_SAME_COLOUR, _FOLD_LIGHTNESS = 7.0, 28.0
+"""Clusters that differ by less once one is put in the other's shade, and by no more lightness, are one cloth."""
 _ROUNDS = 15
 MAIN_SHARE = 0.25
 """From this share on a colour belongs to the uniform and not to what is worn under it."""
@@ -77,9 +77,19 @@ def distance_to(modes: tuple[ColourMode, ...], lab: Array) -> float:
     found = []
     for mode in main:
         part = min(max(mode.share - _TOLERATED_SHARE, _LEAST_QUANTILE), _MOST_QUANTILE)
-        apart = ciede2000(lab, np.array(mode.lab))
+        apart = ciede2000(lab, _shaded(np.array(mode.lab), lab, mode.spread[0]))
         found.append(float(np.quantile(apart, part)))
     return max(found)
+
+
+def _shaded(lab: Array, like: Array, within: float) -> Array:
+    """The cloth `lab` in the shade that is nearest to each of N x 3 `like`, `within` L* of its own.
+
+    Shade multiplies linear red, green and blue alike, so that a* and b* go with L* + 16.
+    """
+    lightness = np.clip(like[..., 0], lab[..., 0] - within, lab[..., 0] + within)
+    factor = (lightness + 16.0) / (lab[..., 0] + 16.0)
+    return np.stack([lightness, lab[..., 1] * factor, lab[..., 2] * factor], axis=-1)
 
 
 def _clustered(pixels: Array) -> NDArray[np.intp]:
@@ -111,7 +121,7 @@ def _joined(pixels: Array, label: NDArray[np.intp]) -> NDArray[np.intp]:
     while True:
         names = np.unique(label)
         middles = np.stack([np.median(pixels[label == name], axis=0) for name in names])
-        apart = ciede2000(middles[:, None], middles[None])
+        apart = ciede2000(_shaded(middles[:, None], middles[None], _FOLD_LIGHTNESS), middles[None])
         np.fill_diagonal(apart, np.inf)
         one, other = divmod(int(np.argmin(apart)), len(names))
         if len(names) < 2 or apart[one, other] >= _SAME_COLOUR:

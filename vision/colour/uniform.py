@@ -14,7 +14,7 @@ from vision.measure import Measure
 from vision.reason import Reason
 
 NAME = "uniform_colour_distance"
-_MOST_PIXELS = 500
+_MOST_PIXELS = 250
 """A share of the garment's pixels tells as much as all of them."""
 _LEAST_SIGMA = 1.0
 
