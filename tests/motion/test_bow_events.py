@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from tests.body.figure import Figure
@@ -148,3 +149,14 @@ def test_a_turn_is_no_bow_and_hides_none_that_follows_it(side: float) -> None:
         tracker.update(time_s, stance)
     (bow,) = tracker.bows
     assert bow.peak_deg == pytest.approx(30, abs=4)
+
+
+def test_a_peak_within_its_own_doubt_counts_only_where_the_trunk_is_seen_to_incline(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def motion(t: float) -> Figure:
+        return Figure(bow_deg=bow_curve(t, 14))
+
+    assert len(followed(motion, 5.0, 0).bows) == 1
+    monkeypatch.setattr("vision.motion.bow_events.read_trunk", lambda stance: (np.zeros((1, 3)), np.ones((1, 3))))
+    assert not followed(motion, 5.0, 0).bows

@@ -13,6 +13,7 @@ import numpy as np
 from vision.body.bow_angle import BowReading, read_bow_angle, read_bow_angles
 from vision.body.bow_features import Stances, torso_lengths
 from vision.body.stance import joined, mean_stance
+from vision.body.trunk import read_trunk
 from vision.motion.bow_shape import BowShape, bow_shape
 from vision.observation import Bow
 
@@ -37,6 +38,11 @@ TURNING_DEG = 15.0
 """A stance seen from farther round than this is none to compare with: the person has turned since."""
 SHOULDERS_MOVE_TORSOS = 0.01
 """A bow of 12 degrees moves them by this much even when it is seen head-on."""
+DOUBTED_SIGMAS = 3.0
+"""A peak below this many of its own sigmas must also show in the trunk, read without any baseline."""
+FOLLOWING_SHARE = 0.2
+"""Of a bow's angle: by how much the trunk read in single pictures changes at least. Seen head-on without a calibrated
+camera 7 % of rendered bows show less; a person who shifts the weight or comes nearer shows nothing."""
 CROUCHED_SHARE = 0.17
 """Hips sunk by this share of the leg: a crouch or a person sitting down."""
 UNFIT_SHARE = 0.3
@@ -257,7 +263,16 @@ def _is_bow(bow: _Running, shape: BowShape) -> bool:
         return False
     if np.mean([not row.fit for row in bow.rows]) > UNFIT_SHARE:
         return False
-    return _shoulders_moved(bow.baseline, _at_bottom(bow, shape)) > SHOULDERS_MOVE_TORSOS
+    bottom = _at_bottom(bow, shape)
+    if shape.peak_deg < DOUBTED_SIGMAS * shape.sigma_deg and not _trunk_follows(bow, bottom, shape):
+        return False
+    return _shoulders_moved(bow.baseline, bottom) > SHOULDERS_MOVE_TORSOS
+
+
+def _trunk_follows(bow: _Running, bottom: Stances, shape: BowShape) -> bool:
+    """True where the trunk, read in each picture by itself, inclines as well."""
+    before, now = (float(read_trunk(stance)[0][0, 0]) for stance in (bow.baseline, bottom))
+    return now - before > FOLLOWING_SHARE * shape.peak_deg
 
 
 def _moved_away(bow: _Running, shape: BowShape) -> bool:
