@@ -9,6 +9,7 @@ from calibration.camera import CAMERA_FILE, load_camera
 from calibration.chair import CHAIR_FILE, load_chair
 from calibration.scenery import Movement, Standing
 from calibration.scenery_file import SCENERY_FILE, load_scenery
+from calibration.uniform import UNIFORM_FILE, load_uniform
 from checklists.folder import keep_last_good
 from station.identify.codes import CodeReader
 from station.log import ComplianceLog, ModelId
@@ -101,7 +102,7 @@ class Assembly:
         return StandingObserver(
             CameraWatch(self._room, camera),
             lambda: Observer(backend, setup),
-            lambda: Observer(backend, Setup(baseline=setup.baseline)),
+            lambda: Observer(backend, Setup(baseline=setup.baseline, uniform=setup.uniform)),
             self._told,
         )
 
@@ -121,10 +122,11 @@ class Assembly:
 
 
 def _calibration(folder: Path) -> SetupFiles:
-    camera, chair = folder / CAMERA_FILE, folder / CHAIR_FILE
+    camera, chair, uniform = folder / CAMERA_FILE, folder / CHAIR_FILE, folder / UNIFORM_FILE
     return SetupFiles(
         camera=load_camera(camera) if camera.exists() else None,
         chair=load_chair(chair) if chair.exists() else None,
+        uniform=load_uniform(uniform) if uniform.exists() else None,
         place=str(folder),
     )
 

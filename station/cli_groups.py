@@ -11,7 +11,7 @@ from vision.errors import TongjingError
 LanguageOption = Annotated[str, typer.Option("--language", help="zh_CN or en.")]
 FolderOption = Annotated[Path | None, typer.Option("--folder", help="The owner's own checklists, over the shipped.")]
 
-calibrate_app = typer.Typer(help="Calibrate camera, floor, chair and screen.", no_args_is_help=True)
+calibrate_app = typer.Typer(help="Calibrate camera, floor, chair, uniform and screen.", no_args_is_help=True)
 checklist_app = typer.Typer(help="The written standards as checklists.", no_args_is_help=True)
 models_app = typer.Typer(help="The landmark models.", no_args_is_help=True)
 staff_app = typer.Typer(help="The staff list.", no_args_is_help=True)
@@ -104,6 +104,29 @@ def chair_command(
 
     given = _picture_or_camera(picture, source)
     raise typer.Exit(calibrate_chair(given, front, rear, seat_height_cm, seat_depth_cm, out, sys.stdout))
+
+
+@calibrate_app.command("uniform")
+def uniform_command(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Pictures, folders or a clip of people in the uniform.")
+    ] = None,
+    source: LiveOption = None,
+    name: Annotated[str, typer.Option("--name", help="What the house calls it.")] = "",
+    card: Annotated[
+        str | None,
+        typer.Option("--card", help="Picture of the printed board in the same light: its paper is the white."),
+    ] = None,
+    wait_s: WaitOption = 10.0,
+    out: OutOption = None,
+) -> None:
+    """The colours of the house's clothes, from a few pictures of people who wear them."""
+    from station.calibrate_uniform import calibrate_uniform
+
+    given = [*(sources or []), *([source] if source else [])]
+    if not given:
+        raise TongjingError("Give pictures or a folder of people in the uniform, or --source 0 for the camera.")
+    raise typer.Exit(calibrate_uniform(given, name, card, out, sys.stdout, wait_s=wait_s))
 
 
 @calibrate_app.command("check")

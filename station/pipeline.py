@@ -10,6 +10,7 @@ import numpy as np
 from calibration.camera import CameraFile, camera_for, read_camera
 from calibration.chair import ChairFile, chair_for
 from calibration.faults import read_toml
+from calibration.uniform import UniformFile, uniform_for
 from station.capture.pictures import read_picture
 from station.capture.sources import DEMO_CLIP, Source, SourceKind, frames_of
 from station.capture.take import take
@@ -37,6 +38,7 @@ class SetupFiles:
     camera: CameraFile | None = None
     chair: ChairFile | None = None
     baseline: Path | None = None
+    uniform: UniformFile | None = None
     place: str = "set-up"
     """Where it was given, for messages."""
 
@@ -68,7 +70,8 @@ def setup_for(files: SetupFiles, frame: Frame, backend: LandmarkBackend) -> Setu
     camera = camera_for(files.camera, width_px, height_px, files.place) if files.camera else None
     chair = chair_for(files.chair, width_px, height_px, files.place) if files.chair else None
     baseline = _baseline(files.baseline, backend, frame, camera) if files.baseline else None
-    return Setup(camera=camera, chair=chair, baseline=baseline)
+    uniform = uniform_for(files.uniform) if files.uniform else None
+    return Setup(camera=camera, chair=chair, baseline=baseline, uniform=uniform)
 
 
 def _baseline(path: Path, backend: LandmarkBackend, frame: Frame, camera: Camera | None) -> Landmarks:
