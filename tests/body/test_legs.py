@@ -49,6 +49,17 @@ def test_feet_on_the_floor_are_not_crossed_and_a_lifted_ankle_is() -> None:
     assert measured(moved(seen, {BodyPoint.LEFT_ANKLE: (0.0, -60.0)}), 0.0)["legs_crossed"].value is True
 
 
+@pytest.mark.parametrize("azimuth", [90.0, -90.0, 45.0, -45.0])
+def test_from_the_side_the_farther_foot_stands_higher_in_the_picture_and_is_not_crossed(azimuth: float) -> None:
+    seen = landmarks(Figure(seated=True, azimuth_deg=azimuth))
+    farther, nearer = BodyPoint.RIGHT_ANKLE, BodyPoint.LEFT_ANKLE
+    if azimuth < 0:
+        farther, nearer = nearer, farther
+    assert measured(seen, azimuth)["legs_crossed"].value is False
+    assert measured(moved(seen, {farther: (0.0, -25.0)}), azimuth)["legs_crossed"].value is not True
+    assert measured(moved(seen, {nearer: (0.0, -60.0)}), azimuth)["legs_crossed"].value is True
+
+
 def test_ankles_on_each_other_s_side_are_crossed() -> None:
     seen = landmarks(Figure(seated=True))
     assert seen.person is not None

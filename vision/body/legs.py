@@ -23,8 +23,15 @@ _KNEE_GAP_SIGMA = 0.18
 _SHANK_SIGMA_DEG = 3.0
 _KNEE_OVER_ANKLE_DEG = 3.0
 """A shank that stands upright reads as leaning this much: the model's knee lies ahead of the joint."""
-_CROSSED_RISE = 0.30
-"""Ankles of one height stand on the floor; one this share of a shank higher hangs in the air."""
+_CROSSED_RISE = 0.20
+"""An ankle this share of a shank higher than its place on the floor could explain hangs in the air."""
+_LEVEL_RISE = 0.21
+"""Ankles within this stand on one floor."""
+_FEET_APART_M = (0.15, 0.30)
+"""How much farther away one foot may stand than the other: seen from the front, and what a side view adds."""
+_USUAL_HEIGHT_M = 1.4
+_USUAL_SHANK_M = 0.40
+_ANKLE_HEIGHT_M = 0.08
 _CROSSED_ORDER = 0.12
 
 Array = NDArray[np.float64]
@@ -121,14 +128,33 @@ def _crossed(context: MeasureContext, level: Array) -> Measure:
     if shank < 1e-6:
         return Measure.missing(name, Reason.TOO_FAR, view)
     rise = abs(float(left[1] - right[1])) / shank
+    farther = _rise_of_the_farther_foot(context, level, shank)
     frontal = math.cos(math.radians(context.azimuth_deg))
     order = float(left[0] - right[0]) / shank  # the wearer's left is the picture's right
     swapped = frontal > 0.8 and order < -_CROSSED_ORDER
-    if rise > _CROSSED_RISE or swapped:
+    if rise - farther > _CROSSED_RISE or swapped:
         return Measure(name, True, 0.10, view=view)
-    if rise > 0.7 * _CROSSED_RISE or (frontal > 0.8 and order < 0.0):
+    if rise > _LEVEL_RISE + 0.5 * farther or (frontal > 0.8 and order < 0.0):
         return Measure.missing(name, Reason.AMBIGUOUS, view)
     return Measure(name, False, 0.08, view=view)
+
+
+def _rise_of_the_farther_foot(context: MeasureContext, level: Array, shank: float) -> float:
+    """How much higher in the picture, in shanks, the upper ankle may be for no more than standing farther away.
+
+    None at all where the upper ankle belongs to the leg that is nearer to the camera.
+    """
+    left_up = float(level[BodyPoint.LEFT_ANKLE, 1]) < float(level[BodyPoint.RIGHT_ANKLE, 1])
+    azimuth = context.azimuth_deg
+    if abs(azimuth) > _FRONT_DEG and left_up != (azimuth < 0):
+        return 0.0
+    camera = context.camera
+    above_m = (camera.height_m if camera.height_m is not None else _USUAL_HEIGHT_M) - _ANKLE_HEIGHT_M
+    lower = float(level[[BodyPoint.LEFT_ANKLE, BodyPoint.RIGHT_ANKLE], 1].max())
+    known = camera.calibrated and camera.knows_floor and lower > 0.05
+    distance = min(max(above_m / lower if known else _USUAL_SHANK_M / shank, 0.5), 8.0)
+    apart = _FEET_APART_M[0] + _FEET_APART_M[1] * abs(math.sin(math.radians(azimuth)))
+    return (above_m / distance - above_m / (distance + apart)) / shank
 
 
 def _apart(level: Array, left: BodyPoint) -> float:
