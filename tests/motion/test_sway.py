@@ -8,6 +8,7 @@ import pytest
 
 from tests.body.figure import CAMERA, Figure, landmarks
 from tests.motion.bows import FPS, film
+from vision.body.stance import stance_of
 from vision.body.view import view_of
 from vision.camera import Camera
 from vision.families import MeasureContext
@@ -66,8 +67,9 @@ def test_a_gap_starts_the_three_seconds_anew() -> None:
 
 def test_the_scale_comes_from_the_floor_where_it_is_calibrated() -> None:
     seen = landmarks(Figure(distance_m=3.0))
-    assert cm_per_unit(context(seen)) == pytest.approx(300, rel=0.02)
-    assumed = context(seen, camera=Camera.assumed(960, 720))
+    assert seen.person is not None
+    assert cm_per_unit(stance_of(seen.person, CAMERA, 0.0)) == pytest.approx(300, rel=0.02)
+    assumed = stance_of(seen.person, Camera.assumed(960, 720), 0.0)
     assert cm_per_unit(assumed) == pytest.approx(300, rel=0.2)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from vision.body.bow_features import Stances, pair_features
 from vision.body.reader import load_reader
-from vision.body.stance import repeated
+from vision.body.stance import joined, repeated
 
 TURNED_AWAY_DEG = 120.0
 """Seen from farther behind than this, a bow is not read."""
@@ -37,14 +37,14 @@ def reader_name(kind: str, stances: Stances) -> str:
 def read_bow_angles(before: Stances, now: Stances) -> list[BowReading]:
     """The rotation (+ forward) from the one stance `before` to each of the N stances `now`."""
     n = len(now.azimuth_deg)
-    base = repeated(before, n)
+    base = repeated(before, n + 1)
     reader = load_reader(reader_name("bow_angle", before))
-    values, sigmas = reader.read(pair_features(base, now), base.azimuth_deg)
+    values, sigmas = reader.read(pair_features(base, joined([now, before])), base.azimuth_deg)
     # no movement is no bow: what the reader sees in the stance itself is taken off, as in its training
-    unmoved, _ = reader.read(pair_features(before, before), before.azimuth_deg)
-    values = values - unmoved
+    values = values[:n] - values[n]
     return [
-        BowReading(float(v[0]), float(s[0]), float(v[1]), float(s[1])) for v, s in zip(values, sigmas, strict=True)
+        BowReading(float(v[0]), float(s[0]), float(v[1]), float(s[1]))
+        for v, s in zip(values, sigmas[:n], strict=True)
     ]
 
 

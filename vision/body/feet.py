@@ -6,7 +6,7 @@ distance between their 16th and 84th percentile, so that pixel noise and an unkn
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -156,21 +156,29 @@ def _measures(context: MeasureContext, left: FootPoints, right: FootPoints) -> l
     width, width_sigma = _stance_width(context, on_floor(cameras, ankles, _ankle_sigma(context), ANKLE_HEIGHT_M))
     names, counts = np.unique(stances(feet), return_counts=True)
     best = int(np.argmax(counts))
+    samples = {
+        "feet_splay_deg": feet.splay_deg,
+        "left_toe_out_deg": feet.left_out_deg,
+        "right_toe_out_deg": feet.right_out_deg,
+        "heel_gap_cm": 100.0 * feet.heel_gap_m,
+        "heel_gap_ratio": feet.heel_gap_m / feet.foot_length_m,
+        "toe_gap_cm": 100.0 * feet.toe_gap_m,
+    }
+    own_sigma = {"left_toe_out_deg": turn, "right_toe_out_deg": turn}
     return [
-        _read("feet_splay_deg", feet.splay_deg, view),
-        _read("left_toe_out_deg", feet.left_out_deg, view, turn),
-        _read("right_toe_out_deg", feet.right_out_deg, view, turn),
-        _read("heel_gap_cm", 100.0 * feet.heel_gap_m, view),
-        _read("heel_gap_ratio", feet.heel_gap_m / feet.foot_length_m, view),
-        _read("toe_gap_cm", 100.0 * feet.toe_gap_m, view),
+        *_read(samples, own_sigma, view),
         Measure("stance_width_ratio", width, width_sigma, view=view),
         Measure("feet_stance", str(names[best]), 1.0 - counts[best] / counts.sum(), view=view),
     ]
 
 
-def _read(name: str, samples: Array, view: View, extra_sigma: float = 0.0) -> Measure:
-    low, middle, high = np.percentile(samples, [16.0, 50.0, 84.0])
-    return Measure(name, float(middle), math.hypot(float(high - low) / 2.0, extra_sigma), view=view)
+def _read(samples: Mapping[str, Array], own_sigma: Mapping[str, float], view: View) -> list[Measure]:
+    """The median of each quantity's samples; `own_sigma`: what the samples do not hold, in the quantity's unit."""
+    levels = np.percentile(np.stack(list(samples.values())), [16.0, 50.0, 84.0], axis=1)
+    return [
+        Measure(name, float(middle), math.hypot(float(high - low) / 2.0, own_sigma.get(name, 0.0)), view=view)
+        for name, (low, middle, high) in zip(samples, levels.T, strict=True)
+    ]
 
 
 def _ankle_sigma(context: MeasureContext) -> Array:

@@ -6,6 +6,7 @@ the samples then says honestly how little is known.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,9 +43,7 @@ class Cameras:
 
 def sampled_cameras(camera: Camera, eyes_px: NDArray[np.floating], ankles_px: NDArray[np.floating]) -> Cameras:
     """Samples of what the camera may be. `eyes_px`, `ankles_px`: middles of the eyes and of the ankles, 2 each."""
-    dice = np.random.default_rng(_SEED)
-    noise = dice.standard_normal((SAMPLES, 16, 2))
-    draws = dice.standard_normal((SAMPLES, 3))
+    noise, draws = _thrown()
     if camera.calibrated and camera.height_m is not None and camera.pitch_deg is not None:
         one = np.ones(SAMPLES)
         pitch = np.radians(camera.pitch_deg) * one
@@ -68,6 +67,13 @@ def sampled_cameras(camera: Camera, eyes_px: NDArray[np.floating], ankles_px: ND
 
 
 ANKLE_HEIGHT_M = 0.08
+
+
+@cache
+def _thrown() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Standard normal numbers, the same for every frame: for the pixels and for what is not known of the camera."""
+    dice = np.random.default_rng(_SEED)
+    return dice.standard_normal((SAMPLES, 16, 2)), dice.standard_normal((SAMPLES, 3))
 
 
 def _slope(

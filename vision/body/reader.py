@@ -18,17 +18,18 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Network:
-    mean: Array
-    scale: Array
-    layers: tuple[tuple[Array, Array], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Reader:
-    """`targets` values per row of features, each with its sigma, in the targets' unit."""
+    """`targets` values per row of features, each with its sigma, in the targets' unit.
 
-    networks: tuple[_Network, ...]
+    The K networks of the ensemble are alike in shape and run as one stack.
+    """
+
+    mean: Array
+    """K x 1 x F."""
+    scale: Array
+    """K x 1 x F."""
+    layers: tuple[tuple[Array, Array], ...]
+    """Weights K x in x out and biases K x 1 x out."""
     unit: float
     targets: int
     knots_deg: Array
@@ -41,7 +42,7 @@ class Reader:
     def read(self, features: Array, azimuth_deg: Array) -> tuple[Array, Array]:
         """N x F features and N azimuths -> N x targets values and sigmas."""
         x = np.asarray(features, dtype=np.float64)
-        answers = np.stack([_run(network, x, self.targets) for network in self.networks]) * self.unit
+        answers = self._run(x) * self.unit
         values = answers.mean(axis=0)
         turn = np.abs(np.asarray(azimuth_deg, dtype=np.float64))
         base, slope = (
@@ -50,33 +51,34 @@ class Reader:
         )
         return values, np.hypot(base + slope * np.abs(values), answers.std(axis=0))
 
-
-def _run(network: _Network, x: Array, targets: int) -> Array:
-    x = np.clip((x - network.mean) / network.scale, -8.0, 8.0)
-    for weight, bias in network.layers[:-1]:
-        x = x @ weight.T + bias
-        x = x / (1.0 + np.exp(-x))
-    weight, bias = network.layers[-1]
-    return np.asarray((x @ weight.T + bias)[:, :targets], dtype=np.float64)
+    def _run(self, x: Array) -> Array:
+        """N x F -> K x N x targets, every network's own answer."""
+        x = np.clip((x - self.mean) / self.scale, -8.0, 8.0)
+        for weight, bias in self.layers[:-1]:
+            x = x @ weight + bias
+            x = x / (1.0 + np.exp(-x))
+        weight, bias = self.layers[-1]
+        return np.asarray((x @ weight + bias)[:, :, : self.targets], dtype=np.float64)
 
 
 def reader_of(arrays: Mapping[str, NDArray[np.float32]]) -> Reader:
     """The reader of network k's `mean_k`, `scale_k`, `weight_k_l`, `bias_k_l`, and of the unit and sigma arrays."""
-    networks = []
-    k = 0
-    while f"mean_{k}" in arrays:
-        layers: list[tuple[Array, Array]] = []
-        while f"weight_{k}_{len(layers)}" in arrays:
-            at = f"{k}_{len(layers)}"
-            layers.append((arrays[f"weight_{at}"].astype(np.float64), arrays[f"bias_{at}"].astype(np.float64)))
-        networks.append(
-            _Network(arrays[f"mean_{k}"].astype(np.float64), arrays[f"scale_{k}"].astype(np.float64), tuple(layers))
-        )
-        k += 1
+    networks = sum(name.startswith("mean_") for name in arrays)
+    depth = sum(name.startswith("weight_0_") for name in arrays)
+
+    def stacked(name: str) -> Array:
+        return np.stack([arrays[name.format(k)].astype(np.float64) for k in range(networks)])
+
+    layers = [
+        (np.ascontiguousarray(stacked(f"weight_{{}}_{at}").transpose(0, 2, 1)), stacked(f"bias_{{}}_{at}")[:, None])
+        for at in range(depth)
+    ]
     return Reader(
-        tuple(networks),
+        stacked("mean_{}")[:, None],
+        stacked("scale_{}")[:, None],
+        tuple(layers),
         float(arrays["unit"]),
-        len(networks[0].layers[-1][1]) // 2,
+        layers[-1][1].shape[-1] // 2,
         arrays["knots_deg"].astype(np.float64),
         arrays["base"].astype(np.float64),
         arrays["slope"].astype(np.float64),

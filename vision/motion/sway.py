@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from vision.body.bow_features import ANKLE_HEIGHT_M, torso_lengths
+from vision.body.bow_features import ANKLE_HEIGHT_M, Stances, torso_lengths
 from vision.body.stance import stance_of, trunk_seen
 from vision.families import MeasureContext
 from vision.landmarks.points import BodyPoint, Provenance
-from vision.measure import Measure, Measures
+from vision.measure import Measure, Measures, View
 from vision.reason import Reason
 
 WINDOW_S = 3.0
@@ -45,32 +45,31 @@ class SwayTracker:
             self._rows.clear()
         stance = stance_of(context.person, context.camera, context.azimuth_deg)
         centre = float(stance.uv[0, 7:11, 0].mean())
-        self._rows.append((time_s, centre, cm_per_unit(context)))
+        self._rows.append((time_s, centre, cm_per_unit(stance)))
         while time_s - self._rows[0][0] > WINDOW_S:
             self._rows.popleft()
-        self._last = self._sway(context)
+        self._last = self._sway(stance, context.view)
         return [self._last]
 
     def summary(self) -> Iterable[Measure]:
         """The sway of the last three seconds of the source."""
         return [self._last]
 
-    def _sway(self, context: MeasureContext) -> Measure:
+    def _sway(self, stance: Stances, view: View) -> Measure:
         rows = np.array(self._rows)
         if rows[-1, 0] - rows[0, 0] < 0.9 * WINDOW_S:
-            return Measure.missing("sway_cm", Reason.TOO_FEW_FRAMES, context.view)
+            return Measure.missing("sway_cm", Reason.TOO_FEW_FRAMES, view)
         scale = float(np.median(rows[:, 2]))
-        torso = float(torso_lengths(stance_of(context.person, context.camera, 0.0).uv)[0])
+        torso = float(torso_lengths(stance.uv)[0])
         noise = TRACKER_NOISE_RATIO * torso * scale
         sway = scale * float(rows[:, 1].std())
         value = float(np.sqrt(max(sway**2 - noise**2, 0.0)))
-        return Measure("sway_cm", value, 0.5 * noise + TORSO_SPREAD * value, view=context.view, frames=len(rows))
+        return Measure("sway_cm", value, 0.5 * noise + TORSO_SPREAD * value, view=view, frames=len(rows))
 
 
-def cm_per_unit(context: MeasureContext) -> float:
+def cm_per_unit(stance: Stances) -> float:
     """Centimetres per unit of the level picture at the person: from the feet on the floor where the camera's height
-    is known, otherwise from an average torso."""
-    stance = stance_of(context.person, context.camera, context.azimuth_deg)
+    is known, otherwise from an average torso. `stance`: one person's."""
     height = float(stance.height_m[0])
     if np.isfinite(height) and bool(stance.seen[0, 13:15].all()):
         down = float(stance.uv[0, 13:15, 1].max())

@@ -7,7 +7,7 @@ from vision.landmarks.points import Landmarks, Person
 from vision.observation import Quality
 from vision.quality.exposure import light_reasons
 from vision.quality.framing import is_cut_by_a_frame, is_upside_down
-from vision.quality.region import luma_of, part, regions_of
+from vision.quality.region import luma_of, mean_of, part, regions_of
 from vision.quality.sharpness import is_blurred, laplacian_variance
 from vision.quality.sheet import encloses_person
 from vision.reason import Reason
@@ -30,7 +30,7 @@ def assess(frame: Frame, landmarks: Landmarks) -> Quality:
     if person is None:
         reasons.append(Reason.NOBODY)
         reasons += light_reasons(luma, luma, None)
-        return Quality(tuple(reasons), float(luma.mean()), laplacian_variance(luma, frame.width_px))
+        return Quality(tuple(reasons), mean_of(luma), laplacian_variance(luma, frame.width_px))
     if landmarks.people > 1:
         reasons.append(Reason.SEVERAL_PEOPLE)
     regions = regions_of(person, frame.width_px, frame.height_px)
@@ -41,7 +41,7 @@ def assess(frame: Frame, landmarks: Landmarks) -> Quality:
     if is_blurred(around, regions.torso_px):
         reasons.append(Reason.BLURRED)
     reasons += _framing_reasons(frame, person)
-    return Quality(tuple(reasons), float(around.mean()), laplacian_variance(around, frame.width_px))
+    return Quality(tuple(reasons), mean_of(around), laplacian_variance(around, frame.width_px))
 
 
 def assess_still(frame: Frame, landmarks: Landmarks) -> Quality:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from vision.frame import Frame
 from vision.landmarks.points import BodyPoint, Floats, Landmarks, Person, Provenance
 from vision.landmarks.smoothing import trunk_of
+from vision.quality.region import Luma, shrunk
 
 WIDTH_PX = 480
 """Flow is measured in a picture of this width."""
@@ -39,8 +39,6 @@ BORDER_SHARE = 0.12
 """The room is looked at along the border: a card in the middle would hide it."""
 CORNERS = 120
 FEWEST = 8
-
-Luma = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +80,9 @@ class FlatnessWatch:
 
 def _look(frame: Frame, person: Person) -> _Look:
     scale = WIDTH_PX / max(frame.width_px, frame.height_px)
-    small = cv2.resize(frame.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     points = person.body.points
     xy = np.where((points.provenance == Provenance.MEASURED)[:, None], points.xy * scale, np.nan).astype(np.float32)
-    gray = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    return _Look(gray, frame.time_s, xy, trunk_of(person)[1] * scale)
+    return _Look(shrunk(frame.pixels, WIDTH_PX), frame.time_s, xy, trunk_of(person)[1] * scale)
 
 
 def moves_as_one(before: Luma, after: Luma, xy_before: Floats, xy_after: Floats, torso_px: float) -> bool | None:

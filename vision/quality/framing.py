@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vision.frame import Picture
 from vision.landmarks.points import BodyPoint, Box, Floats, Person, Provenance
+from vision.quality.region import shrunk
 
 TURNED_DEG = 70.0
 """Trunk and legs both further than this from upright: the picture is turned, not the person bowing or reclining."""
@@ -49,10 +50,8 @@ def is_cut_by_a_frame(picture: Picture, person: Person) -> bool:
     ends_early = bool(np.any(~seen[BodyPoint.LEFT_HIP :]))
     if int(seen.sum()) < 5 or not ends_early:
         return False
-    height, width = picture.shape[:2]
-    scale = SEARCH_WIDTH_PX / max(width, height)
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    gray = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), (0, 0), 1.0)
+    scale = SEARCH_WIDTH_PX / max(picture.shape)
+    gray = cv2.GaussianBlur(shrunk(picture, SEARCH_WIDTH_PX), (0, 0), 1.0)
     edges = np.asarray(cv2.dilate(cv2.Canny(gray, 40, 110), np.ones((3, 3), np.uint8)), dtype=np.uint8)
     xy = points.xy[seen] * scale
     box = Box(float(xy[:, 0].min()), float(xy[:, 1].min()), float(xy[:, 0].max()), float(xy[:, 1].max()))

@@ -22,6 +22,18 @@ def luma_of(picture: Picture) -> Luma:
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
 
 
+def mean_of(luma: Luma) -> float:
+    """The mean level, 0..255."""
+    return float(cv2.mean(luma)[0])
+
+
+def shrunk(picture: Picture, longer_px: int) -> Luma:
+    """The brightness of the picture, shrunk to `longer_px` on its longer side. One channel is shrunk, not three."""
+    luma = luma_of(picture)
+    scale = longer_px / max(luma.shape)
+    return np.asarray(cv2.resize(luma, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
 @dataclass(frozen=True, slots=True)
 class Regions:
     """Where to look, in whole pixels clipped to the picture."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from vision.frame import Frame
 from vision.landmarks.points import Landmarks, Provenance
+from vision.quality.region import shrunk
 
 WIDTH_PX = 360
 FEWEST_POINTS = 8
@@ -65,8 +66,7 @@ def encloses_person(frame: Frame, landmarks: Landmarks) -> bool:
     seen = points.xy[points.provenance != Provenance.MISSING].astype(np.float64) * scale
     if len(seen) < FEWEST_POINTS:
         return False
-    small = cv2.resize(frame.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    edges = np.asarray(cv2.Canny(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), 30, 90), dtype=np.uint8)
+    edges = np.asarray(cv2.Canny(shrunk(frame.pixels, WIDTH_PX), 30, 90), dtype=np.uint8)
     low, high = seen.min(axis=0), seen.max(axis=0)
     sides = _sides(edges, low, high)
     if not all(sides):
