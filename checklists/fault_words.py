@@ -71,6 +71,13 @@ _FELLOWS: tuple[tuple[str, str], ...] = (
     (r"expected a valid string(.*)", r"应为文字\1"),
     (r"expected (.*)", r"应为：\1"),
 )  # fmt: skip
+_PIECES: tuple[tuple[str, str], ...] = (
+    (r", found (.*?)(?=[；。]|$)", r"，写的是\1"),
+    (r" or (?=['\w])", "或"),
+    (r"(\S+) is not known", r"\1未定义"),
+    (r" ?\(did you mean (.*?)\?\)", r"（是不是\1？）"),
+)
+"""What the sentences above carry over from the English ones."""
 _COMPILED = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in _FELLOWS)
 
 
@@ -82,5 +89,8 @@ def in_language(message: str, language: str) -> str:
     for english, chinese in _COMPILED:
         found = english.fullmatch(said)
         if found is not None:
-            return found.expand(chinese) + "。"
+            fellow = found.expand(chinese)
+            for piece, ours in _PIECES:
+                fellow = re.sub(piece, ours, fellow)
+            return fellow + "。"
     return message

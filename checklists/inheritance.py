@@ -10,7 +10,8 @@ from checklists.positions import Path
 
 Content = dict[str, Any]
 
-_OWN_KEYS = ("extends", "omit")
+EXTENDING_KEYS = ("extends", "omit")
+"""What a file says to its own reading: never part of the checklist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,11 @@ def resolve(content: Content, bases: Mapping[str, Checklist]) -> Resolved:
     if base is None:
         known = ", ".join(sorted(bases)) or "a standard, but there is none here"
         fault = (("extends",), f"is {content['extends']!r}; expected one of {known}")
-        return Resolved(_without(content, _OWN_KEYS), own_places, (fault,), extends=True, partial=True)
+        return Resolved(_without(content, EXTENDING_KEYS), own_places, (fault,), extends=True, partial=True)
     inherited = base.model_dump(mode="json", exclude_defaults=True)
     omitted, faults = _omitted(content.get("omit", []), [clause["id"] for clause in inherited["clauses"]])
     clauses, places, repeated = _overlaid(inherited["clauses"], own, omitted)
-    merged = {**inherited, **_without(content, _OWN_KEYS), "clauses": clauses}
+    merged = {**inherited, **_without(content, EXTENDING_KEYS), "clauses": clauses}
     return Resolved(merged, places, (*faults, *repeated), extends=True)
 
 

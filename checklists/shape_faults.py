@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from checklists.inheritance import EXTENDING_KEYS
 from checklists.mending import real_path
 from checklists.model import (
     Answer,
@@ -69,7 +70,7 @@ def _sentence(detail: ErrorDetails, path: Path, branched: bool) -> str:
     kind, found = detail["type"], detail.get("input")
     shown = "" if isinstance(found, dict | list | tuple) else f", found {_shown(found)}"
     if kind == "extra_forbidden":
-        keys = list(_model_of(path[:-1]).model_fields)
+        keys = [*_model_of(path[:-1]).model_fields, *(EXTENDING_KEYS if len(path) == 1 else ())]
         near = difflib.get_close_matches(str(path[-1]), keys, n=1)
         hint = f" (did you mean {near[0]!r}?)" if near else ""
         return f"unknown key {path[-1]!r}{hint}; expected one of {', '.join(keys)}"

@@ -23,6 +23,8 @@ FAULTY = [
     ("schema_version = 1", "schema_version = 9", "本版本要求schema_version为1，文件中是9。"),
     ('wearer = "all"\n', "", "缺少，必须填写。"),
     ('mode = "measured"', 'mode = "measured"\ngroup = "feet"', "组feet只有一条"),
+    ('wearer = "all"', 'wearer = "everyone"', "应为：'all', 'men'或'women'，写的是'everyone'。"),
+    ('"shoulder_tilt_deg"', '"shoulder_tilt_degs"', "'shoulder_tilt_degs'未定义（是不是'shoulder_tilt_deg'？）"),
 ]
 
 

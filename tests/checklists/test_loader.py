@@ -110,6 +110,16 @@ def _told(measure: str) -> str:
     return " ".join(message for _, message in check_bounds(Bounds(measure=measure, low=0.0)))
 
 
+def test_a_misspelt_extends_is_named(tmp_path: Path) -> None:
+    text = sound_file(tmp_path).read_text(encoding="utf-8")
+    path = write(tmp_path, "own", text.replace("id =", 'extnds = "bank_branch"\nid =', 1))
+    with pytest.raises(ChecklistError) as caught:
+        load_file(path)
+    said = next(fault.message for fault in caught.value.faults if fault.path == "extnds")
+    assert said.startswith("unknown key 'extnds' (did you mean 'extends'?)")
+    assert said.endswith("extends, omit.")
+
+
 def test_the_error_is_of_the_house_and_lists_the_faults(tmp_path: Path) -> None:
     with pytest.raises(TongjingError, match=r"broken\.toml:5: colour: unknown key"):
         load_file(write(tmp_path, "broken", BROKEN))
