@@ -29,6 +29,11 @@ _PITCH_SIGMA_DEG = 3.0
 _YAW_SIGMA_DEG = 2.0
 _ROLL_SIGMA_DEG = 1.2
 _GAZE_SIGMA_DEG = 5.0
+_GAZE_REACH_DEG = 10.0
+"""How far eyes usually turn in the head: what a blurred iris seems to show beyond that is mostly noise."""
+_EYE_REST_DEG, _EYE_REST_SIGMA_DEG = -8.0, 3.0
+"""Where the iris stands between the corners when the eyes look ahead: over their line. Rendered people show -5.7
+(-1 to -10 by person), photographs of people who look into the camera about -10 with a spread of 2."""
 _GAZE_BLUR_PX = 60.0
 _UNKNOWN_TILT_DEG, _UNKNOWN_TILT_CLOSE_DEG, _UNKNOWN_TILT_SIGMA_DEG = -8.0, -3.0, 6.0
 """How a camera is pitched that nobody calibrated: one that sees the feet looks down, another one ahead."""
@@ -148,11 +153,14 @@ def _gaze(face: Face, pitch_deg: float, yaw_deg: float, tilt_sigma_deg: float, v
         shifts.append((along, across))
     along, across = np.mean(shifts, axis=0) * (_EYE_WIDTH_CM / _EYEBALL_CM)
     eye_yaw = math.degrees(math.asin(float(np.clip(along, -0.9, 0.9))))
-    eye_pitch = math.degrees(math.asin(float(np.clip(across, -0.9, 0.9))))
-    offset_deg = math.hypot(yaw_deg + eye_yaw, pitch_deg + eye_pitch)
+    eye_pitch = math.degrees(math.asin(float(np.clip(across, -0.9, 0.9)))) - _EYE_REST_DEG
     # at the mark an iris is a few pixels wide: half a pixel of it is worth several degrees
-    eye_sigma = _GAZE_SIGMA_DEG * math.hypot(1.0, _GAZE_BLUR_PX / face.size_px)
-    return Measure(name, offset_deg, math.hypot(eye_sigma, tilt_sigma_deg), view=view)
+    noise = _GAZE_SIGMA_DEG * math.hypot(1.0, _GAZE_BLUR_PX / face.size_px)
+    trust = _GAZE_REACH_DEG**2 / (_GAZE_REACH_DEG**2 + noise**2)
+    sigma = math.hypot(math.sqrt(trust) * noise, trust * _EYE_REST_SIGMA_DEG, tilt_sigma_deg)
+    seen = math.hypot(yaw_deg + trust * eye_yaw, pitch_deg + trust * eye_pitch)
+    # an amount is never below zero, so noise alone lengthens it
+    return Measure(name, math.sqrt(max(seen**2 - sigma**2, 0.0)), sigma, view=view)
 
 
 def _wrapped(angle_deg: float) -> float:
