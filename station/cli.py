@@ -117,6 +117,39 @@ def inspect(
 
 
 @app.command()
+def rehearse(
+    source: Annotated[str, typer.Argument(help="FOLDER with front, left, right, seated, bow pictures; or demo.")],
+    checklist: Annotated[str, typer.Option(help="Checklist id.")],
+    wearer: Annotated[str, typer.Option(help="men or women: whose rules apply.")],
+    camera: CameraOption = None,
+    chair: ChairOption = None,
+    deny: Annotated[list[str] | None, typer.Option(help="A clause the person answers with no; repeatable.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="The quick check instead of the full one.")] = False,
+    json_file: Annotated[str | None, typer.Option("--json", help="Write the verdicts as JSON to FILE or -.")] = None,
+    language: Annotated[str, typer.Option(help="Language of the words: zh_CN or en.")] = "zh_CN",
+    backend: BackendOption = "onnx",
+) -> None:
+    """Play a whole session from pictures: every verdict, and where the person's time goes."""
+    from station.rehearse_commands import rehearse_command
+
+    with _output(json_file) as out:
+        code = rehearse_command(
+            source,
+            checklist,
+            wearer,
+            camera=camera,
+            chair=chair,
+            denied=deny or (),
+            quick=quick,
+            language=language,
+            backend=backend,
+            json_out=out if json_file else None,
+            out=sys.stdout,
+        )
+    raise typer.Exit(code)
+
+
+@app.command()
 def measure(
     jsonl: Annotated[str, typer.Option("--jsonl", help="Write the lines to FILE or -.")],
     sources: Annotated[list[str] | None, typer.Argument(help="Pictures, folders, clips, cameras, demo.")] = None,

@@ -57,7 +57,7 @@ def inspect(
     if annotated is not None:
         _annotate(source, judged.shown, checklist, judged.verdicts, language, annotated)
     if json_out is not out:
-        _print(checklist, judged.verdicts, language, out)
+        print_verdicts(checklist, judged.verdicts, language, out)
     return EXIT_CODES[overall(judged.verdicts)]
 
 
@@ -86,7 +86,8 @@ def report(
     }
 
 
-def _print(checklist: Checklist, verdicts: tuple[Verdict, ...], language: str, out: TextIO) -> None:
+def print_verdicts(checklist: Checklist, verdicts: tuple[Verdict, ...], language: str, out: TextIO) -> None:
+    """A line for every clause, and how many came out how."""
     out.write(f"{checklist.name.text.of(language)} ({checklist.id} {checklist.version})\n")
     for verdict in verdicts:
         title = checklist.clause(verdict.clause).title.text.of(language)
