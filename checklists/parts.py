@@ -41,6 +41,8 @@ class PlannedPart:
     """Names of the measures that the part should yield."""
     close_up: CloseUp | None = None
     """The region to zoom to; each region is a planned part of its own."""
+    form: bool = False
+    """The one clause here is a questionnaire, answered on screens of its own."""
 
 
 def parts_for(
@@ -51,11 +53,14 @@ def parts_for(
     has_chair: bool = True,
     exemptions: Collection[str] = (),
     missing: Collection[str] = (),
+    attest: bool = True,
+    questionnaires: bool = True,
 ) -> tuple[PlannedPart, ...]:
     """The shortest plan that decides as many clauses as can be decided here.
 
     `has_chair`: without a calibrated chair there is no seated part. `exemptions`: as in `evaluate`. `missing`: names
-    of measures that this station cannot take, so that clauses with a close-up are confirmed instead. Hand
+    of measures that this station cannot take, so that clauses with a close-up are confirmed instead. `attest`,
+    `questionnaires` False: what only the person can tell, or self-assessments, are not asked here. Hand
     `{planned.part for planned in plan}` to `evaluate` as `parts`.
     """
     clauses = [
@@ -69,10 +74,7 @@ def parts_for(
     plan = [_camera_part(part, clauses) for part in _shortest(clauses, allowed)]
     if variant is Variant.FULL:
         plan += _close_ups(clauses, frozenset(missing))
-        asked = tuple(
-            clause.id for clause in clauses if clause.mode is Mode.ATTESTED and clause.questionnaire is None
-        )
-        plan += [PlannedPart(SessionPart.ATTEST, asked)] if asked else []
+        plan += _asked([clause for clause in clauses if clause.mode is Mode.ATTESTED], attest, questionnaires)
     return tuple(plan)
 
 
@@ -126,6 +128,14 @@ def _close_ups(clauses: list[Clause], missing: frozenset[str]) -> list[PlannedPa
         for region in CloseUp
         if (ids := tuple(clause.id for clause in clauses if clause.close_up is region and _looks(clause, missing)))
     ]
+
+
+def _asked(clauses: list[Clause], attest: bool, questionnaires: bool) -> list[PlannedPart]:
+    """All that the person alone can tell in one part, then every self-assessment in a part of its own."""
+    plain = tuple(clause.id for clause in clauses if clause.questionnaire is None)
+    forms = [clause.id for clause in clauses if clause.questionnaire is not None and questionnaires]
+    parts = [PlannedPart(SessionPart.ATTEST, plain)] if plain and attest else []
+    return [*parts, *(PlannedPart(SessionPart.ATTEST, (form,), form=True) for form in forms)]
 
 
 def _looks(clause: Clause, missing: frozenset[str]) -> bool:

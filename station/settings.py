@@ -55,6 +55,10 @@ class CheckSettings(_Section):
     smile_in_records: bool = False
     chair: bool = True
     """False: the seated part is left out even where a chair is calibrated."""
+    attest: bool = True
+    """False: what only the person can tell is not asked."""
+    questionnaires: bool = True
+    """False: self-assessments are not asked, even where the checklist has them."""
 
 
 class SessionSettings(_Section):

@@ -1,10 +1,13 @@
 """Texts around questionnaires; questions, answers and bands come from the checklist."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "questionnaire.points": ("得分 {total}，满分 {most}", "{total} of {most} points"),
-    "questionnaire.there": ("已齐 {total} 项，共 {most} 项", "{total} of {most} there"),
-    "questionnaire.given": ("{question}（{answer}）", "{question} ({answer})"),
-    "questionnaire.complete": ("全部齐全，可以上岗", "All there: ready for the shift"),
+    "questionnaire.place": ("{title}，第 {number} / {count} 题", "{title}, {number} of {count}"),
+    "questionnaire.points": ("{total}/{most} 分", "{total} of {most} points"),
+    "questionnaire.band": ("{band} {points}", "{band}: {points}"),
+    "questionnaire.given": ("{answer}：{question}", "{answer}: {question}"),
+    "questionnaire.value": ("{band} {points}", "{band} {points}"),
     "questionnaire.back": ("上一题", "Back"),
-    "questionnaire.band": ("{band}，{points}", "{band}: {points}"),
+    "questionnaire.take": ("就选这个", "Take it"),
+    "questionnaire.next": ("下一个答案", "Next answer"),
+    "questionnaire.skip": ("跳过", "Skip"),
 }

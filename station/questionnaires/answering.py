@@ -26,6 +26,8 @@ class Answering:
 
     clause: Clause
     scores: tuple[int, ...] = ()
+    mark: int | None = None
+    """Which of the choices offered now the mark stands on, for hands and keys; None: it has not been moved yet."""
 
     def __post_init__(self) -> None:
         if self.clause.questionnaire is None and not self.clause.items:
@@ -74,11 +76,15 @@ class Answering:
 
     def answered(self, given: int) -> "Answering":
         """After one more answer. ValueError for a score that is not offered, or where all is answered."""
-        return replace(self, scores=(*self.scores, given))
+        return replace(self, scores=(*self.scores, given), mark=None)
 
     def back(self) -> "Answering":
         """The last answer is taken back; nothing changes before the first."""
-        return replace(self, scores=self.scores[:-1])
+        return replace(self, scores=self.scores[:-1], mark=None)
+
+    def marked(self, place: int) -> "Answering":
+        """The mark stands on this choice."""
+        return replace(self, mark=place)
 
     def verdict(self) -> Verdict | None:
         """What is shown and logged: attested, with band and score as its value, like "gold 25/30"; a list of points

@@ -109,7 +109,7 @@ class Director:
             elif view.pose is Pose.FRONT:
                 self._face()
             self._asked = asked
-        elif view.screen in (Screen.ASSIST, Screen.ATTEST):
+        elif view.screen in (Screen.ASSIST, Screen.ATTEST, Screen.QUESTIONNAIRE):
             self._face()
         elif view.screen is Screen.RESULT and not self._corrects:
             self._corrects = True

@@ -150,7 +150,7 @@ class Page:
 
     def button(self, rect: QRectF, target: Target) -> None:
         """A target: plate, hand with the dwell ring where it is raised to, label."""
-        fill = PAPER if target.primary else RAISED
+        fill = SKY if target.chosen else PAPER if target.primary else RAISED
         ink = text_on(fill)
         if target.dwell > 0.0:
             # the ring's colour creeps under the label: both grounds must carry black text
@@ -177,11 +177,27 @@ class Page:
 
     def buttons(self) -> None:
         """The targets of the lower corners and of the list; cut off the area's bottom."""
-        lower = [t for t in self.view.targets if t.corner in ("bottom_left", "bottom_right")]
         listed = [t for t in self.view.targets if t.corner == "list"]
+        lower = self._lower()
         if len(lower) == len(listed) == 1:
             self._pair(lower[0], listed[0])
             return
+        self.corner_buttons()
+        columns = 2 if len(listed) > 1 else 1
+        rows = [listed[i : i + columns] for i in range(0, len(listed), columns)]
+        for row in reversed(rows):
+            rect = self._cut_bottom(self.u(LIST_BUTTON_PX))
+            width = (rect.width() - self.gap * (len(row) - 1)) / len(row)
+            for number, target in enumerate(row):
+                left = rect.left() + number * (width + self.gap)
+                self.button(QRectF(left, rect.top(), width, rect.height()), target)
+
+    def _lower(self) -> list[Target]:
+        return [t for t in self.view.targets if t.corner in ("bottom_left", "bottom_right")]
+
+    def corner_buttons(self) -> None:
+        """The targets of the lower corners alone; cut off the area's bottom."""
+        lower = self._lower()
         if lower:
             lower.sort(key=lambda target: target.corner)
             rect = self._cut_bottom(self.u(BUTTON_PX))
@@ -192,14 +208,6 @@ class Page:
                 if single and not target.primary:
                     width = rect.width() * 0.55
                     left = rect.left() if target.corner == "bottom_left" else rect.right() - width
-                self.button(QRectF(left, rect.top(), width, rect.height()), target)
-        columns = 2 if len(listed) > 1 else 1
-        rows = [listed[i : i + columns] for i in range(0, len(listed), columns)]
-        for row in reversed(rows):
-            rect = self._cut_bottom(self.u(LIST_BUTTON_PX))
-            width = (rect.width() - self.gap * (len(row) - 1)) / len(row)
-            for number, target in enumerate(row):
-                left = rect.left() + number * (width + self.gap)
                 self.button(QRectF(left, rect.top(), width, rect.height()), target)
 
     def _pair(self, lower: Target, listed: Target) -> None:

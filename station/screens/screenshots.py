@@ -58,6 +58,8 @@ def _name(view: ViewState) -> str:
         parts.append("correction")
     if view.screen is Screen.IDENTIFY and not view.keypad:
         parts.append("choice")
+    if view.screen is Screen.QUESTIONNAIRE and view.outcome is not None:
+        parts.append("band")
     if view.dial is not None and view.dial.summary:
         parts.append("summary")
     return "_".join(parts)

@@ -30,6 +30,8 @@ _KEYS = {
     Qt.Key.Key_Return: "Enter",
     Qt.Key.Key_Enter: "Enter",
     Qt.Key.Key_Escape: "Escape",
+    Qt.Key.Key_Up: "Up",
+    Qt.Key.Key_Down: "Down",
 }
 
 
@@ -41,7 +43,7 @@ class Surface(QWidget):
     row = Signal(str)
     """A clause's row was touched or clicked."""
     key = Signal(str)
-    """A character, "Backspace", "Enter" or "Escape"; from the keyboard, a reader or the keypad on the screen."""
+    """A character, "Backspace", "Enter", "Escape", "Up" or "Down"; from the keyboard, a reader or the keypad."""
     painted = Signal()
     """A frame has reached the screen."""
     closed = Signal()

@@ -13,6 +13,8 @@ from checklists.verdict import Wearer, overall
 from station.capture.status import CameraStatus
 from station.identify.subject import GUEST
 from station.log.record import ModelId
+from station.questionnaires.answering import Answering
+from station.questionnaires.screen import FINISH, MOVES, SKIP
 from station.session.at_once import AtOnce
 from station.session.course import Course
 from station.session.desk import Desk
@@ -187,8 +189,27 @@ class Conductor:
     def _answered(self, course: Course, now_s: float) -> None:
         self._machine.touch(now_s)
         self._dwell.reset()
-        if not course.questions.unanswered:
+        if course.inquiry.finished:
             self._next(now_s)
+
+    @property
+    def _answering(self) -> Answering | None:
+        """The self-assessment that is being answered."""
+        course = self._visit.course if self._machine.state is State.ATTEST else None
+        return course.inquiry.answering if course is not None else None
+
+    def _fill_in(self, answering: Answering, action: str, now_s: float) -> None:
+        """A press on the screen of a self-assessment: an answer, one back, or the end."""
+        if self._visit.course is None:
+            return
+        self._machine.touch(now_s)
+        if action not in MOVES:
+            # the hand that moves the mark may stay up; the one that has answered comes down first
+            self._dwell.reset()
+        if action == SKIP or (action == FINISH and answering.done):
+            self._next(now_s)
+        else:
+            self._visit.course.inquiry.press(action)
 
     def _point_at(self, clause: str, now_s: float) -> None:
         """A clause's row was touched: an objection to its verdict, or "this one is not met"."""

@@ -12,12 +12,13 @@ from checklists.model import Checklist
 from checklists.parts import Variant, parts_for
 from checklists.session_part import SessionPart
 from checklists.severity import worst_first
-from checklists.verdict import Outcome, Verdict, Wearer
+from checklists.verdict import Mode, Outcome, Verdict, Wearer
 from station.identify.subject import Subject
 from station.log.record import Event as LoggedEvent
 from station.log.record import EventKind
 from station.session.evidence import PartEvidence, drill_verdict
 from station.session.facing import TURNING_S, sees_the_mirror, turned_away
+from station.session.inquiry import Inquiry
 from station.session.outlook import (
     IN_ORDER,
     commonest_obstacle,
@@ -31,7 +32,6 @@ from station.session.outlook import (
 )
 from station.session.pacing import Budget, Doubts
 from station.session.part_clock import PartClock
-from station.session.questions import Questions
 from station.session.stops import Stop, measures_of, stops_of
 from vision.measure import Measures
 from vision.observation import Observation
@@ -59,10 +59,12 @@ class Course:
     variant: Variant
     has_chair: bool
     budget: Budget
+    attest: bool = True
+    """False: the owner does not want to have asked what only the person can tell."""
+    questionnaires: bool = True
     round: int = 0
     stops: tuple[Stop, ...] = ()
     position: int = 0
-    questions: Questions = field(default_factory=Questions)
     first: dict[str, Verdict] = field(default_factory=dict)
     """The verdicts of the first round."""
     complete: bool = False
@@ -74,6 +76,8 @@ class Course:
     _kept: dict[str, Verdict] = field(default_factory=dict)
     """What was in order before this round of correction; it is not judged again."""
     _parts: frozenset[SessionPart] = frozenset()
+    _asked: frozenset[str] = frozenset()
+    """Clauses that this session asks the person about; what it does not ask it does not miss."""
     _missing: set[str] = field(default_factory=set)
     _drilled: dict[str, Verdict] = field(default_factory=dict)
     _taken: dict[SessionPart, Measures] = field(default_factory=dict)
@@ -89,6 +93,10 @@ class Course:
     _turned: Reason | None = None
     """What the part that runs still waits for the person to do: turn, face the mirror, sit down."""
     _sees_mirror: bool = True
+    inquiry: Inquiry = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.inquiry = Inquiry(self.checklist)
 
     @property
     def stop(self) -> Stop | None:
@@ -128,8 +136,12 @@ class Course:
             has_chair=self.has_chair,
             exemptions=self.subject.exempt,
             missing=self._missing,
+            attest=self.attest,
+            questionnaires=self.questionnaires,
         )
         self._parts = frozenset(planned.part for planned in plan)
+        asked = (planned.clauses for planned in plan if planned.part is SessionPart.ATTEST)
+        self._asked = frozenset(clause for clauses in asked for clause in clauses)
         return stops_of(plan, self.checklist, wanted)
 
     def restart_round(self, now_s: float) -> None:
@@ -144,9 +156,7 @@ class Course:
         self._quality.pop(stop.part, None)
         for clause in stop.clauses:
             self._drilled.pop(clause, None)
-        if not stop.by_camera:
-            for clause in stop.clauses:
-                self.questions.answers.pop(clause, None)
+        self.inquiry.forget(stop)
 
     def _enter(self, now_s: float) -> None:
         self._evidence.reset()
@@ -157,7 +167,7 @@ class Course:
         self._doubts.reset()
         self._turned = None
         self._clock.begin(now_s)
-        self.questions.begin(self.stop.clauses if self.stop is not None and not self.stop.by_camera else ())
+        self.inquiry.begin(self.stop)
         self._judge()
 
     def open_verdicts(self) -> tuple[Verdict, ...]:
@@ -232,12 +242,12 @@ class Course:
 
     def answer(self, met: bool, clause: str | None = None) -> None:
         """What the person said about one clause, or about all that are asked."""
-        self.questions.answer(met, clause)
+        self.inquiry.answer(met, clause)
         self._judge()
 
     def mark(self, clause: str) -> None:
         """The person points at a clause of this stop that is not met; a second time takes it back."""
-        self.questions.mark(clause)
+        self.inquiry.mark(clause)
         self._judge()
 
     def must_face(self, now_s: float) -> bool:
@@ -246,7 +256,8 @@ class Course:
         return looks and not self._sees_mirror and self._clock.elapsed_s(now_s) < TURNING_S
 
     def advance(self, now_s: float) -> Stop | None:
-        """Close this stop with what was seen; the next one, or None where the round is over."""
+        """Close this stop with what was seen or said; the next one, or None where the round is over."""
+        self.inquiry.close()
         self._judge()
         if self.stop is not None and self.stop.by_camera:
             self._learn_what_lacks()
@@ -287,15 +298,27 @@ class Course:
             self._taken,
             quality_reasons=self._quality,
             exemptions=self.subject.exempt,
-            confirmations=self.questions.answers,
+            confirmations=self.inquiry.answers,
             parts=self._parts,
         )
-        verdicts = tuple(
-            self._kept.get(verdict.clause) or self._drilled.get(verdict.clause, verdict) for verdict in judged
-        )
+        own = {**self._drilled, **self.inquiry.verdicts, **self._kept}
+        verdicts = tuple(own.get(verdict.clause, verdict) for verdict in judged if not self._unasked(verdict))
         if now_s is not None:
             verdicts = self._hold.update(verdicts, now_s)
         self.verdicts = {verdict.clause: verdict for verdict in verdicts if not is_left_out(verdict)}
+
+    def _unasked(self, verdict: Verdict) -> bool:
+        """True for what only the person could tell and is not asked here: it is no part of this check."""
+        return (
+            verdict.mode is Mode.ATTESTED and verdict.outcome is Outcome.UNCLEAR and verdict.clause not in self._asked
+        )
+
+    def begin_stop_again(self) -> None:
+        """Another body may stand there: what was answered at this stop is forgotten, nothing else."""
+        if self.stop is not None and not self.stop.by_camera:
+            self.inquiry.forget(self.stop)
+            self.inquiry.begin(self.stop)
+            self._judge()
 
     def looked_at(self, clause: str) -> bool:
         """True where a part or an answer has told something about the clause."""

@@ -16,9 +16,12 @@ RAISED_RATIO = 0.12
 """The wrist is at least this much of the trunk's length above the shoulder."""
 MIN_VISIBILITY = 0.5
 
-BY_HAND = frozenset(
-    {"start", "accept_notice", "men", "women", "confirm", "deny", "accept", "recheck", "retry", "again", "done"}
-)
+REPEATS = frozenset({"next_choice"})
+"""Actions that come again and again while the hand stays up."""
+BY_HAND = REPEATS | {
+    "start", "accept_notice", "men", "women", "confirm", "deny", "accept", "recheck", "retry", "again", "done",
+    "take", "back",
+}  # fmt: skip
 """Actions that a raised hand may press. Declining, stopping and giving up take a touch, or walking away: a hand that
 holds up a badge or smooths the hair must not end a session."""
 
@@ -79,7 +82,10 @@ class Dwell:
         self._spent = True
 
     def update(self, landmarks: Landmarks | None, targets: tuple[Target, ...], now_s: float) -> str | None:
-        """Take one frame; give the action once when its ring is full. The hand must come down before the next."""
+        """Take one frame; give the action once when its ring is full. The hand must come down before the next.
+
+        What repeats fills its ring anew while the hand stays up.
+        """
         self._now_s = now_s
         hand = raised_hand(landmarks)
         if hand is None:
@@ -93,7 +99,10 @@ class Dwell:
             self._action, self._since_s = target.action, now_s
         if now_s - self._since_s < self.hold_s:
             return None
-        self._action, self._spent = None, True
+        if target.action in REPEATS:
+            self._since_s = now_s
+        else:
+            self._action, self._spent = None, True
         return target.action
 
     def _lower(self, now_s: float) -> None:

@@ -39,5 +39,7 @@ class Offer:
             started=started,
             variant=Variant.QUICK if quick else Variant.FULL,
             has_chair=self._has_chair,
+            attest=settings.checks.attest,
+            questionnaires=settings.checks.questionnaires,
             budget=Budget(settings.session.quick_budget_s if quick else settings.session.full_budget_s),
         )

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from checklists.reasons import JudgingReason
+from checklists.model import CloseUp
 from checklists.session_part import SessionPart
 from checklists.verdict import Outcome, Verdict, overall
 from station.capture.status import CameraStatus
 from station.i18n.texts import tr
 from station.identify.subject import Subject
+from station.questionnaires.screen import view as view_of_form
 from station.session.close_up import crop_for
 from station.session.correction import cue_for, skeleton
 from station.session.course import Course
 from station.session.machine import State
-from station.session.wording import detail_text, reason_text, remedy_text
+from station.session.rows import asked_of, rows_of
+from station.session.wording import reason_text, remedy_text
 from station.view_state import Cue, Dial, Pose, Row, Screen, Target, ViewState
 from vision.observation import Observation
 from vision.reason import Reason
@@ -212,40 +214,15 @@ def _clause_text(course: Course, clause: str, language: str) -> str:
     return course.checklist.clause(clause).title.text.of(language)
 
 
-def rows_of(course: Course, language: str, only: tuple[str, ...] | None = None) -> tuple[Row, ...]:
-    """The clauses with their outcomes; not judged yet is None, which is neither a pass nor a fail."""
-    rows = []
-    for verdict in course.verdicts.values():
-        if only is not None and verdict.clause not in only:
-            continue
-        waiting = verdict.outcome is Outcome.UNCLEAR and verdict.reason in _WAITING
-        rows.append(
-            Row(
-                verdict.clause,
-                _clause_text(course, verdict.clause, language),
-                None if waiting and not course.complete else verdict.outcome,
-                detail_text(verdict, language),
-                verdict.clause in course.disputed,
-            )
-        )
-    return tuple(rows)
-
-
-_WAITING = (
-    JudgingReason.PART_NOT_TAKEN,
-    JudgingReason.NEEDS_CONFIRMATION,
-    Reason.TOO_FEW_FRAMES,
-    Reason.NOT_STILL,
-    Reason.NEEDS_MOTION,
-)
-
-
 def _confirm(s: Situation, view: ViewState) -> ViewState:
     course = _course_of(s)
     stop = course.stop
     if stop is None:
         return view
     view = replace(view, step=course.position + 1, steps=len(course.stops))
+    if course.inquiry.answering is not None:
+        form = view_of_form(course.inquiry.answering, s.language)
+        return replace(form, targets=s.targets, wearer_name=view.wearer_name, sound=view.sound)
     if course.must_face(s.now_s):
         # whoever still stands sideways could not see what is asked
         return replace(
@@ -255,16 +232,25 @@ def _confirm(s: Situation, view: ViewState) -> ViewState:
             instruction=tr(s.language, "assist.face_instruction"),
             pose=Pose.FRONT,
         )
+    asked = asked_of(course, s.language)
     landmarks = s.observation.landmarks if s.observation else None
-    shown = course.questions.shown
-    one = course.checklist.clause(shown[0]) if len(shown) == 1 else None
-    regions = (one.close_up,) if one is not None and one.close_up is not None else stop.regions
+    message, regions = "", stop.regions
+    if len(asked) == 1:
+        message, regions = _alone(course, asked[0], regions, s.language)
     return replace(
         _say(s, view, s.state.value),
-        rows=rows_of(course, s.language, shown),
+        rows=asked,
         crop=crop_for(regions, landmarks) if stop.regions else None,
-        message=one.says.text.of(s.language) if one is not None else "",
+        message=message,
     )
+
+
+def _alone(course: Course, row: Row, regions: tuple[CloseUp, ...], language: str) -> tuple[str, tuple[CloseUp, ...]]:
+    """One question has the whole screen: its full text, and its own close-up."""
+    if course.inquiry.point(row.clause) is not None:
+        return row.text, regions
+    clause = course.checklist.clause(row.clause)
+    return clause.says.text.of(language), (clause.close_up,) if clause.close_up is not None else regions
 
 
 def _result(s: Situation, view: ViewState) -> ViewState:

@@ -11,7 +11,11 @@ from station.capture.status import CameraStatus
 from station.i18n.texts import other
 from station.identify.subject import GUEST, Subject
 from station.identify.wedge import Scan
+from station.questionnaires.screen import ANSWER
+from station.questionnaires.screen import PRESSES as FORM_PRESSES
+from station.questionnaires.screen import targets as form_targets
 from station.session.conductor import WRITING, Conductor
+from station.session.keyboard import STROKES, meaning
 from station.session.machine import Event, State
 from station.session.presenter import Situation, present
 from station.session.stops import Stop
@@ -42,6 +46,8 @@ class SessionRuntime(Conductor):
             self._reset_observer()
             self._visit.course.restart_round(now_s)
             self._machine.touch(now_s)
+        elif self._presence.returned and self._visit.course:
+            self._visit.course.begin_stop_again()
         action = self._dwell.update(observation.landmarks, self._targets(), now_s)
         if action is not None:
             self.on_action(action, None, now_s)
@@ -68,6 +74,8 @@ class SessionRuntime(Conductor):
         elif action in ("men", "women") and state is State.CHOOSE:
             self._visit.wearer = Wearer(action)
             self._fire(Event.CHOSEN, now_s)
+        elif self._answering is not None and (action.startswith(ANSWER) or action in FORM_PRESSES):
+            self._fill_in(self._answering, action, now_s)
         elif action in ("confirm", "deny") and state in (State.ASSIST, State.ATTEST):
             self._answer(action == "confirm", payload, now_s)
         elif action == "recheck" and self._visit.may_recheck:
@@ -93,11 +101,21 @@ class SessionRuntime(Conductor):
     def on_key(self, text: str, now_s: float) -> None:
         """One key of a keyboard, the screen's keypad or a badge reader: a character, "Backspace" or "Enter"."""
         self._now_s = now_s
+        if text in STROKES:
+            self._stroke(text, now_s)
+            return
         for one in self._desk.key(text, now_s):
             if isinstance(one, Scan):
                 self.on_badge(one.text, now_s)
             else:
                 self._typed(one.key, now_s)
+
+    def _stroke(self, key: str, now_s: float) -> None:
+        """A key that stands for one of the buttons, or rows, that are up."""
+        view = self.view()
+        meant = meaning(key, view.targets, tuple(row.clause for row in view.rows))
+        if meant is not None:
+            self.on_action(*meant, now_s)
 
     def on_badge(self, text: str, now_s: float) -> None:
         """The text of a badge, from the camera or a reader."""
@@ -196,6 +214,11 @@ class SessionRuntime(Conductor):
         )
 
     def _targets(self) -> tuple[Target, ...]:
+        if self._answering is not None:
+            language = self._visit.language
+            plain = form_targets(self._answering, language, {})
+            held = {target.action: self._dwell.progress(target.action) for target in plain}
+            return form_targets(self._answering, language, held)
         open_clauses = bool(self._visit.course and self._visit.course.open_verdicts())
         return targets_for(
             self._machine.state,
@@ -204,7 +227,7 @@ class SessionRuntime(Conductor):
             open_clauses=open_clauses,
             curable=self._visit.may_recheck,
             facing=not self._must_face(),
-            marked=bool(self._visit.course and self._visit.course.questions.marked),
+            marked=bool(self._visit.course and self._visit.course.inquiry.marked),
         )
 
     # ---- who it is
@@ -228,6 +251,8 @@ class SessionRuntime(Conductor):
             subject = self._desk.entry.key(key, now_s)
             if subject is not None:
                 self._identified(subject, now_s)
+        else:
+            self._stroke(key, now_s)
 
     def _identified(self, subject: Subject, now_s: float) -> None:
         """Go on with this person, unless the notice still has to be accepted."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from checklists.model import Checklist, CloseUp
+from checklists.model import Checklist, Clause, CloseUp
 from checklists.parts import PlannedPart
 from checklists.session_part import CAMERA_PARTS, SessionPart
 from checklists.verdict import Mode
@@ -31,6 +31,10 @@ class Stop:
     """What the zoomed mirror shows; empty: not a close-up."""
     drill: str | None = None
     """The drill clause that this stop is for: its evidence is its own, another bow says nothing about it."""
+    asked: tuple[str, ...] = ()
+    """What the person is asked, by name, where a list of points is among it; empty: the clauses themselves."""
+    questionnaire: bool = False
+    """True where the clause's self-assessment is answered here."""
 
     @property
     def by_camera(self) -> bool:
@@ -43,7 +47,8 @@ def stops_of(
 ) -> tuple[Stop, ...]:
     """The stops for the `wanted` clauses (default: all), in the plan's order.
 
-    One bow for each bow asked for; three stops for all close-ups, where their questions fit the screen.
+    One bow for each bow asked for; three stops for all close-ups and one for all that the person alone can tell,
+    where their questions fit the screen; a self-assessment by itself.
     """
     stops: list[Stop] = []
     close_ups: dict[int, list[tuple[CloseUp, tuple[str, ...]]]] = {}
@@ -51,8 +56,12 @@ def stops_of(
         clauses = tuple(clause for clause in planned.clauses if wanted is None or clause in wanted)
         drills = [clause for clause in clauses if checklist.clause(clause).mode is Mode.DRILL]
         plain = tuple(clause for clause in clauses if clause not in drills)
-        if plain and planned.close_up is not None:
+        if planned.form:
+            stops += [Stop(planned.part, (clause,), questionnaire=True) for clause in plain]
+        elif plain and planned.close_up is not None:
             close_ups.setdefault(_group(planned.close_up), []).append((planned.close_up, plain))
+        elif plain and planned.part is SessionPart.ATTEST:
+            stops += _attests(plain, checklist)
         elif plain:
             stops.append(Stop(planned.part, plain, _measures(checklist, plain, planned.part)))
         if planned.part is SessionPart.BOW:
@@ -65,6 +74,29 @@ def stops_of(
     return (*stops[:last], *looks, *stops[last:])
 
 
+def names_of(clause: Clause) -> tuple[str, ...]:
+    """What is asked for a clause that only the person can tell: itself, or its points, counted from 1."""
+    points = tuple(f"{clause.id}.{number + 1}" for number in range(len(clause.items)))
+    return points if clause.mode is Mode.ATTESTED and points else (clause.id,)
+
+
+def _attests(clauses: tuple[str, ...], checklist: Checklist) -> list[Stop]:
+    """As few stops as hold all the questions; a list of points may reach over two."""
+    of = {name: clause for clause in clauses for name in names_of(checklist.clause(clause))}
+    names = tuple(of)
+    stops = []
+    for first, last in _even_cuts(len(names)):
+        asked = names[first:last]
+        stops.append(Stop(SessionPart.ATTEST, tuple(dict.fromkeys(of[name] for name in asked)), asked=asked))
+    return stops
+
+
+def _even_cuts(count: int) -> list[tuple[int, int]]:
+    """First and one past last of as few pieces as hold `count` questions, all about as long."""
+    pieces = -(-count // MOST_QUESTIONS)
+    return list(pairwise(round(number * count / pieces) for number in range(pieces + 1)))
+
+
 def _group(region: CloseUp) -> int:
     return next(number for number, regions in enumerate(CLOSE_UP_STOPS) if region in regions)
 
@@ -73,10 +105,8 @@ def _close_ups(looks: list[tuple[CloseUp, tuple[str, ...]]], checklist: Checklis
     """One stop for several regions, or as few as hold all questions; clauses in the order of the checklist."""
     regions = {clause: region for region, those in looks for clause in those}
     clauses = [clause.id for clause in checklist.clauses if clause.id in regions]
-    count = -(-len(clauses) // MOST_QUESTIONS)
-    cuts = [round(number * len(clauses) / count) for number in range(count + 1)]
     stops = []
-    for first, last in pairwise(cuts):
+    for first, last in _even_cuts(len(clauses)):
         asked = tuple(clauses[first:last])
         shown = tuple(dict.fromkeys(regions[clause] for clause in asked))
         stops.append(Stop(SessionPart.CLOSE_UP, asked, regions=shown))

@@ -82,7 +82,7 @@ def test_every_clause_of_the_full_check_has_its_part(standard: Checklist, wearer
             assert each.drill is not None
             assert (each.id in planned) == each.drill.run_by_station
         else:
-            assert (each.id in planned) == (each.questionnaire is None)
+            assert each.id in planned
     verdicts = evaluate(standard, wearer, {}, parts=order(plan))
     assert JudgingReason.PART_NOT_TAKEN not in {v.reason for v in verdicts if v.outcome is Outcome.NOT_APPLICABLE}
 
@@ -104,3 +104,21 @@ def test_what_this_station_cannot_measure_is_looked_at_instead() -> None:
 def test_exempt_clauses_are_not_asked_for() -> None:
     plan = parts_for(STANDARDS["call_center"], Wearer.MEN, exemptions=["face.smile"])
     assert order(plan) == [SessionPart.CLOSE_UP]
+
+
+def test_a_self_assessment_is_a_part_of_its_own_after_all_that_is_answered_together() -> None:
+    plan = parts_for(load_shipped()["clinic_service"], Wearer.WOMEN)
+    asked = [(part.clauses, part.form) for part in plan if part.part is SessionPart.ATTEST]
+    assert [form for _, form in asked] == [False, True, True]
+    assert [clauses for clauses, form in asked if form] == [
+        ("self_assessment.individual",), ("self_assessment.centre",),
+    ]  # fmt: skip
+
+
+def test_the_owner_decides_whether_the_person_is_asked() -> None:
+    clinic, dealer = load_shipped()["clinic_service"], load_shipped()["auto_dealer"]
+    without = parts_for(clinic, Wearer.WOMEN, questionnaires=False)
+    assert not any(part.form for part in without)
+    silent = parts_for(dealer, Wearer.MEN, attest=False, questionnaires=False)
+    assert SessionPart.ATTEST not in {part.part for part in silent}
+    assert not any(part.form for part in parts_for(clinic, Wearer.WOMEN, variant=Variant.QUICK))

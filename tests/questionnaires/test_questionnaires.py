@@ -19,7 +19,7 @@ from station.log import ClauseRecord, ComplianceLog
 from station.log.export import Format, write
 from station.log.extract import extract
 from station.questionnaires.answering import Answering, score
-from station.questionnaires.screen import pressed, view
+from station.questionnaires.screen import pressed, value_words, view
 from station.view_state import Screen
 from tests.log.sessions import LIN, Clock, session
 
@@ -62,7 +62,10 @@ def test_every_way_of_answering_has_one_band_and_is_attested(scores: list[int]) 
     assert str(verdict.value).endswith(f" {sum(scores)}/30")
 
 
-@given(st.lists(st.sampled_from([*(f"answer_{n}" for n in range(6)), "back", "stop", "accept", ""]), max_size=60))
+PRESSES = [*(f"answer_{n}" for n in range(6)), "back", "stop", "accept", "", "next_choice", "previous_choice", "take"]
+
+
+@given(st.lists(st.sampled_from(PRESSES), max_size=60))
 def test_any_order_of_presses_leaves_a_sound_state_and_a_screen(presses: list[str]) -> None:
     answering = Answering(INDIVIDUAL)
     for press in presses:
@@ -71,36 +74,64 @@ def test_any_order_of_presses_leaves_a_sound_state_and_a_screen(presses: list[st
         assert (answering.verdict() is not None) == answering.done
         for language in ("zh_CN", "en"):
             shown = view(answering, language)
-            assert shown.screen is Screen.ATTEST
+            assert shown.screen is Screen.QUESTIONNAIRE
             assert shown.instruction
             assert len({target.action for target in shown.targets}) == len(shown.targets)
+            assert sum(target.chosen for target in shown.targets) == (answering.mark is not None)
 
 
 def test_questions_come_one_after_another_with_four_answers_in_the_readers_language() -> None:
-    shown = view(Answering(INDIVIDUAL), "en", {"answer_2": 0.5})
-    assert (shown.instruction, shown.step, shown.steps) == ("My service, self-assessed", 1, 10)
+    shown = view(Answering(INDIVIDUAL), "en", {"take": 0.5})
+    assert (shown.instruction, shown.step, shown.steps) == ("My service, self-assessed, 1 of 10", 1, 10)
     assert shown.headline == "I notice customers first and greet them first."
-    assert [(each.action, each.label) for each in shown.targets] == [
+    assert [(each.action, each.label) for each in shown.targets if each.corner == "list"] == [
         ("answer_3", "Always"), ("answer_2", "Mostly"), ("answer_1", "Now and then"), ("answer_0", "Not done"),
-        ("stop", "Stop"),
     ]  # fmt: skip
-    assert [each.dwell for each in shown.targets[:2]] == [0.0, 0.5]
-    assert not any(each.primary for each in shown.targets)
+    corners = {each.corner: each for each in shown.targets if each.corner.startswith("bottom")}
+    assert (corners["bottom_right"].action, corners["bottom_right"].dwell) == ("take", 0.5)
+    assert corners["bottom_left"].action == "next_choice"
+    assert not any(each.primary or each.chosen for each in shown.targets)
     second = view(filled(INDIVIDUAL, (2,)), "zh_CN")
     assert second.step == 2
-    assert [(row.text, row.detail) for row in second.rows] == [
-        ("客户走近时，我先看到并先开口问候。（多数做到）", "多数做到")
-    ]
     assert "back" in {each.action for each in second.targets}
+
+
+def test_no_answer_stays_in_sight_while_questions_are_open() -> None:
+    shown = view(filled(INDIVIDUAL, (2, 0, 3)), "zh_CN")
+    assert shown.rows == ()
+    assert shown.message == ""
+
+
+def test_the_mark_goes_round_the_answers_and_the_way_back_and_is_taken() -> None:
+    answering = Answering(INDIVIDUAL)
+    assert pressed(answering, "take") == answering, "nothing is taken that nobody has pointed at"
+    seen = []
+    for _ in range(5):
+        answering = pressed(answering, "next_choice")
+        seen += [each.action for each in view(answering, "en").targets if each.chosen]
+    assert seen == ["answer_3", "answer_2", "answer_1", "answer_0", "answer_3"]
+    answering = pressed(pressed(answering, "next_choice"), "take")
+    assert (answering.scores, answering.mark) == ((2,), None)
+    back = pressed(answering, "previous_choice")
+    assert [each.action for each in view(back, "en").targets if each.chosen] == ["back"]
+    assert pressed(back, "take").scores == ()
 
 
 def test_the_end_shows_band_points_advice_and_the_answers_worth_another_look() -> None:
     shown = view(filled(INDIVIDUAL, (3, 3, 3, 3, 3, 3, 3, 0, 1, 3)), "zh_CN")
-    assert shown.headline == "金级，得分 25，满分 30"
+    assert shown.headline == "金级 25/30 分"
     assert shown.instruction == "非常好，请带一带新同事。"
-    assert shown.message == ""  # the screen lists rows only where there is no message
+    assert shown.outcome is Outcome.ATTESTED
     assert [row.detail for row in shown.rows] == ["没有做到", "偶尔做到"]
     assert [each.action for each in shown.targets] == ["accept", "back", "stop"]
+
+
+def test_the_logged_value_is_told_in_words() -> None:
+    assert value_words(INDIVIDUAL, "gold 25/30", "zh_CN") == "金级 25/30"
+    assert value_words(INDIVIDUAL, "gold 25/30", "en") == "Gold 25/30"
+    assert value_words(READY[0], "3/4", "en") == "3/4"
+    assert value_words(CLINIC.clause("hair.neat"), "3/4", "en") == ""
+    assert value_words(INDIVIDUAL, None, "en") == ""
 
 
 def test_back_takes_the_last_answer_back() -> None:
@@ -127,8 +158,6 @@ def test_ready_for_the_shift_needs_every_point(ready: Clause) -> None:
     assert one_missing.value == f"{count - 1}/{count}"
     assert one_missing.remedy is not None
     assert one_missing.remedy.zh == "请补齐后再上岗"
-    shown = view(filled(ready, (1,) * (count - 1) + (0,)), "en")
-    assert [(row.outcome, row.detail) for row in shown.rows] == [(Outcome.FAIL, "No")]
 
 
 def test_an_unanswered_questionnaire_is_no_part_of_the_check() -> None:

@@ -3,7 +3,11 @@
 import math
 from dataclasses import replace
 
+from checklists.loader import load_shipped
 from checklists.verdict import Outcome
+from station.questionnaires.answering import Answering
+from station.questionnaires.screen import pressed
+from station.questionnaires.screen import view as form_view
 from station.view_state import Cue, Dial, Pose, Row, Screen, Target, ViewState
 
 _CLAUSES = [
@@ -249,7 +253,10 @@ def _attest(en: bool, language: str) -> ViewState:
         instruction="Right hand if all is met, left hand if not" if en else "都做到请举右手，否则举左手",
         rows=(
             Row("body.clean", "Mouth, body and hands clean" if en else "口腔与体味清洁", None),
-            Row("shift.ready", "Own tools and forms complete" if en else "工具与单据齐备", None),
+            Row("shift.ready.1", "My own tools are complete" if en else "自己的工具齐全", None),
+            Row("shift.ready.2", "The forms I need are there" if en else "要用的单据齐全", None),
+            Row("shift.ready.3", "My place is tidy" if en else "工位整洁", Outcome.FAIL),
+            Row("shift.ready.4", "I am rested and in good spirits" if en else "精神饱满", None),
         ),
         step=5,
         steps=5,
@@ -261,6 +268,25 @@ def _attest(en: bool, language: str) -> ViewState:
             ("stop", "停止", "Stop", "top_left", False),
         ),
     )
+
+
+def _form_of(clause: str, scores: tuple[int, ...], language: str, presses: int = 0) -> ViewState:
+    answering = Answering(load_shipped()["clinic_service"].clause(clause), scores)
+    for _ in range(presses):
+        answering = pressed(answering, "next_choice")
+    return replace(form_view(answering, language), wearer_name="")
+
+
+def _questionnaire(en: bool, language: str) -> ViewState:
+    return _form_of("self_assessment.centre", (3, 2, 3, 3, 1, 3, 3, 2), language)
+
+
+def _questionnaire_marked(en: bool, language: str) -> ViewState:
+    return _form_of("self_assessment.individual", (3,), language, 2)
+
+
+def _questionnaire_band(en: bool, language: str) -> ViewState:
+    return _form_of("self_assessment.individual", (3, 3, 3, 0, 3, 1, 3, 3, 3, 2), language)
 
 
 def _result(en: bool, language: str) -> ViewState:
@@ -410,6 +436,9 @@ _SAMPLES = {
     "assist": _assist,
     "assist_many": _assist_many,
     "attest": _attest,
+    "questionnaire": _questionnaire,
+    "questionnaire_marked": _questionnaire_marked,
+    "questionnaire_band": _questionnaire_band,
     "result": _result,
     "result_pass": _result_pass,
     "recording": _recording,

@@ -22,6 +22,7 @@ from station.screens.scenes import (
     notice,
     part,
     paused,
+    questionnaire,
     result,
 )
 from station.view_state import Screen, ViewState
@@ -33,6 +34,7 @@ COMPOSERS: dict[Screen, Callable[[QSizeF, ViewState, Metrics], Elements]] = {
     Screen.PART: part.compose,
     Screen.ASSIST: assist.compose,
     Screen.ATTEST: attest.compose,
+    Screen.QUESTIONNAIRE: questionnaire.compose,
     Screen.RESULT: result.compose,
     Screen.LOGGED: logged.compose,
     Screen.ABANDONED: abandoned.compose,
