@@ -161,9 +161,9 @@ def _balanced(look: _Look, garment: Garment, light: Light) -> Array:
 
 
 def _tell(uniform: Uniform, looks: Sequence[_Look], refused: Counter[Reason], out: TextIO) -> None:
-    out.write(f"{len(looks)} pictures show the clothes\n")
+    out.write(f"pictures that show the clothes: {len(looks)}\n")
     for reason, count in refused.most_common():
-        out.write(f"{count} not used: {reason_text(reason, 'en')}\n")
+        out.write(f"not used: {count}, {reason_text(reason, 'en')}\n")
     for garment, modes in uniform.garments.items():
         colours = ", ".join(
             f"L* {mode.lab[0]:.0f} a* {mode.lab[1]:+.0f} b* {mode.lab[2]:+.0f} ({mode.share:.0%})" for mode in modes
