@@ -74,6 +74,15 @@ def test_a_value_in_few_frames_is_no_value() -> None:
     assert pooled("hands_pose", values, sigma=0.1).reason is Reason.HANDS_HIDDEN
 
 
+def test_why_there_is_no_value_is_told_by_the_first_look() -> None:
+    pool = MeasurePool()
+    for count, seen in enumerate(STANDING[:12]):
+        missing = Measure.missing("uniform_colour_distance", Reason.NEEDS_ENROLMENT)
+        pool.add(observation(seen, [missing] if count == 10 else []))
+    assert pool.measures()["uniform_colour_distance"].reason is Reason.NEEDS_ENROLMENT
+    assert pool.measures()["tie_tilt_deg"].reason is Reason.TOO_FEW_FRAMES
+
+
 def test_a_category_needs_a_clear_majority() -> None:
     clear: list[Value | Reason] = ["sides"] * 28 + ["behind"] * 2
     found = pooled("hands_pose", clear, sigma=0.1)

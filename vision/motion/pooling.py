@@ -85,7 +85,8 @@ class MeasurePool:
         at_rest = [row for row in rows if row.still]
         given = [(row.time_s, m) for row in at_rest if (m := row.measures.get(name)) is not None and not m.held]
         values = [(t, m) for t, m in given if m.value is not None]
-        if len(given) < FEWEST_FRAMES:
+        if len(given) < FEWEST_FRAMES and (values or not given):
+            # a value needs so many looks; why there is none is told by the first
             moving_body = len(at_rest) < FEWEST_FRAMES <= len(rows)
             return Measure.missing(name, Reason.NOT_STILL if moving_body else Reason.TOO_FEW_FRAMES)
         if len(values) < max(FEWEST_FRAMES, SHARE_NEEDED * len(given)):
