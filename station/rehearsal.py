@@ -199,7 +199,7 @@ class _Stage:
         pixels = self._acts[self._shown].at(self._now_s - self._shown_s)
         noise = self._noise.normal(0.0, SENSOR_NOISE_LEVELS, pixels.shape[:2])
         noisy = pixels.astype(np.int16) + np.rint(noise).astype(np.int16)[:, :, None]
-        return np.clip(noisy, 0, 255).astype(np.uint8)
+        return np.asarray(np.clip(noisy, 0, 255), dtype=np.uint8)
 
     # ---- what the person presses
 
