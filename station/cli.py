@@ -38,6 +38,7 @@ for name, group in (
 
 CameraOption = Annotated[Path | None, typer.Option("--camera", help="Camera file (TOML).")]
 ChairOption = Annotated[Path | None, typer.Option("--chair", help="Chair file (TOML).")]
+UniformOption = Annotated[Path | None, typer.Option("--uniform", help="Uniform file (TOML).")]
 BackendOption = Annotated[str, typer.Option("--backend", help="Landmark runtime: onnx or mediapipe.")]
 
 
@@ -92,6 +93,7 @@ def inspect(
     wearer: Annotated[str, typer.Option(help="men or women: whose rules apply.")],
     camera: CameraOption = None,
     chair: ChairOption = None,
+    uniform: UniformOption = None,
     json_file: Annotated[str | None, typer.Option("--json", help="Write the verdicts as JSON to FILE or -.")] = None,
     annotated: Annotated[Path | None, typer.Option(help="Write the picture with the verdicts drawn on it.")] = None,
     language: Annotated[str, typer.Option(help="Language of the words: zh_CN or en.")] = "zh_CN",
@@ -107,6 +109,7 @@ def inspect(
             wearer,
             camera=camera,
             chair=chair,
+            uniform=uniform,
             json_out=out if json_file else None,
             annotated=annotated,
             language=language,
@@ -156,6 +159,7 @@ def measure(
     manifest: Annotated[Path | None, typer.Option(help="List of sources, one JSON object a line.")] = None,
     camera: CameraOption = None,
     chair: ChairOption = None,
+    uniform: UniformOption = None,
     baseline: Annotated[Path | None, typer.Option(help="Picture of the same person upright.")] = None,
     stills: Annotated[bool, typer.Option("--stills", help="Frames are unrelated pictures.")] = False,
     seconds: Annotated[float, typer.Option(help="How long a camera is measured.", min=0.1, max=3600.0)] = 5.0,
@@ -169,11 +173,13 @@ def measure(
     if bool(sources) == (manifest is not None):
         raise TongjingError("Give either sources or --manifest LIST.jsonl.")
     if manifest is not None:
-        if camera or chair or baseline:
-            raise TongjingError("With --manifest, camera, chair and baseline stand in its lines.")
+        if camera or chair or baseline or uniform:
+            raise TongjingError(
+                "With --manifest, camera, chair and baseline stand in its lines, and there is no --uniform."
+            )
         jobs = jobs_from_manifest(manifest)
     else:
-        jobs = jobs_from_arguments(sources or [], camera, chair, baseline)
+        jobs = jobs_from_arguments(sources or [], camera, chair, baseline, uniform)
     with _output(jsonl) as out:
         code = write_measures(jobs, make_backend(backend), out, sys.stderr, stills=stills, seconds=seconds)
     raise typer.Exit(code)

@@ -6,6 +6,7 @@ from typing import TextIO
 
 from calibration.camera import load_camera
 from calibration.chair import load_chair
+from calibration.uniform import load_uniform
 from checklists.model import Checklist
 from checklists.verdict import Outcome, Verdict, Wearer, overall
 from station.capture.sources import Source, SourceKind, frames_of, resolve
@@ -34,6 +35,7 @@ def inspect(
     *,
     camera: Path | None,
     chair: Path | None,
+    uniform: Path | None = None,
     json_out: TextIO | None,
     annotated: Path | None,
     language: str,
@@ -46,6 +48,7 @@ def inspect(
     files = SetupFiles(
         camera=load_camera(camera) if camera else None,
         chair=load_chair(chair) if chair else None,
+        uniform=load_uniform(uniform) if uniform else None,
         place=str(camera or chair or "set-up"),
     )
     judged = judge_source(source, files, checklist, wearer, make_backend(backend))

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from calibration.camera import load_camera, read_camera
 from calibration.chair import load_chair, read_chair
+from calibration.uniform import load_uniform
 from station.capture.sources import Source, resolve
 from station.pipeline import SetupFiles, observe_source
 from station.rows import observation_row, summary_row
@@ -27,13 +28,18 @@ class Job:
 
 
 def jobs_from_arguments(
-    sources: Sequence[str], camera: Path | None, chair: Path | None, baseline: Path | None
+    sources: Sequence[str],
+    camera: Path | None,
+    chair: Path | None,
+    baseline: Path | None,
+    uniform: Path | None = None,
 ) -> tuple[Job, ...]:
     """The jobs of the arguments; every fault of the calibration files and sources in one TongjingError."""
     files = SetupFiles(
         camera=load_camera(camera) if camera else None,
         chair=load_chair(chair) if chair else None,
         baseline=baseline,
+        uniform=load_uniform(uniform) if uniform else None,
         place=str(camera or chair or "set-up"),
     )
     return tuple(Job(source, files) for text in sources for source in resolve(text))
