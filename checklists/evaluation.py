@@ -12,7 +12,7 @@ from checklists.evidence import PartMeasures, QualityReasons, Take, find, takes_
 from checklists.judgement import Certainty, Judgement, judge_rule, judge_value
 from checklists.model import Checklist, Clause
 from checklists.reasons import JudgingReason
-from checklists.remedies import remedy_for, remedy_for_no, remedy_for_reason
+from checklists.remedies import remedy_for, remedy_for_no, remedy_for_reason, spoken_correction
 from checklists.session_part import CAMERA_PARTS, SessionPart
 from checklists.verdict import Mode, Outcome, Verdict, Wearer
 from vision.measure import Measures
@@ -178,6 +178,7 @@ class _Judge:
             limits=bounds.limits,
             reason=judgement.reason,
             remedy=None if judgement.outcome is Outcome.PASS else remedy_for(clause, judgement, self._takes),
+            amount=spoken_correction(judgement),
         )
         if measure is None:
             return verdict

@@ -84,12 +84,29 @@ def _fill(template: str, amount: str, bit: str, side: str) -> str:
     return template.replace("{amount}", amount).replace("{bit}", bit).replace("{side}", side)
 
 
+def spoken_correction(judgement: Judgement) -> Text | None:
+    """The amount that the remedy of a failed rule speaks of; None where it is about a category."""
+    if judgement.outcome is not Outcome.FAIL:
+        return None
+    amount = amount_of(judgement.bounds, judgement)
+    return amount if amount.en else None
+
+
 def amount_of(bounds: Bounds, judgement: Judgement) -> Text:
-    """How far the value is from the target, rounded to what a person can do, with its unit; empty for a category."""
+    """How far the value is from the target, rounded to what a person can do, with its unit; empty for a category.
+
+    Nobody moves a tie by three per cent of a shoulder width: where the words give the average length that a ratio
+    stands for, the amount is said in centimetres, and as about so many.
+    """
     value = judgement.measure.value if judgement.measure is not None else None
     if not bounds.is_number or not isinstance(value, int | float):
         return Text(zh="", en="")
-    return spoken_amount(abs(float(value) - target_of(bounds)), GLOSSARY[bounds.measure].unit)
+    off = abs(float(value) - target_of(bounds))
+    length_cm = remedy_words().measures.get(bounds.measure, _NOTHING).cm
+    if length_cm is None:
+        return spoken_amount(off, GLOSSARY[bounds.measure].unit)
+    about = spoken_amount(off * length_cm, "cm")
+    return Text(zh=f"约{about.zh}", en=f"about {about.en}")
 
 
 def target_of(bounds: Bounds) -> float:

@@ -70,6 +70,8 @@ class Verdict:
     remedy: Text | None = None
     view: View = View.UNKNOWN
     frames: int = 0
+    amount: Text | None = None
+    """How far a failed value is from where it should be, as the remedy says it; None for a category."""
 
 
 def overall(verdicts: "list[Verdict] | tuple[Verdict, ...]") -> Outcome:
