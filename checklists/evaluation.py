@@ -15,6 +15,7 @@ from checklists.reasons import JudgingReason
 from checklists.remedies import remedy_for, remedy_for_no, remedy_for_reason, spoken_correction
 from checklists.session_part import CAMERA_PARTS, SessionPart
 from checklists.verdict import Mode, Outcome, Verdict, Wearer
+from vision.glossary import GLOSSARY, Part
 from vision.measure import Measures
 from vision.reason import Reason
 
@@ -162,6 +163,8 @@ class _Judge:
         waiting = [judgement for judgement in judgements if judgement.outcome is Outcome.UNCLEAR]
         if failing:
             deciding = max(failing, key=lambda judgement: judgement.excess)
+        elif waiting and all(_under_a_covering(judgement) for judgement in waiting):
+            return _not_applicable(clause, Reason.HEAD_COVERED)
         elif waiting:
             deciding = next((open_ for open_ in waiting if open_.measure is not None), waiting[0])
         else:
@@ -185,5 +188,10 @@ class _Judge:
         return replace(verdict, value=measure.value, sigma=measure.sigma, view=measure.view, frames=measure.frames)
 
 
-def _not_applicable(clause: Clause, reason: JudgingReason) -> tuple[Verdict, float]:
+def _under_a_covering(judgement: Judgement) -> bool:
+    """Whether a rule about hair is open because something is worn over the hair."""
+    return judgement.reason is Reason.HEAD_COVERED and GLOSSARY[judgement.bounds.measure].part is Part.HAIR
+
+
+def _not_applicable(clause: Clause, reason: JudgingReason | Reason) -> tuple[Verdict, float]:
     return Verdict(clause.id, Outcome.NOT_APPLICABLE, clause.mode, reason=reason), 0.0

@@ -28,6 +28,8 @@ class Reason(StrEnum):
     LEGS_HIDDEN = "legs_hidden"
     TRUNK_OUTSIDE = "trunk_outside"
     FACE_HIDDEN = "face_hidden"
+    HEAD_COVERED = "head_covered"
+    """Something is worn over the hair: clauses about hair do not apply."""
     TOO_FAR = "too_far"
     NOT_SEATED = "not_seated"
     NOT_STANDING = "not_standing"

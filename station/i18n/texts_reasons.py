@@ -43,6 +43,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "remedy.trunk_outside": ("请站到画面中间", "Stand in the middle"),
     "reason.face_hidden": ("看不清面部", "Your face cannot be seen"),
     "remedy.face_hidden": ("请露出面部，抬头看镜子", "Uncover your face and look up"),
+    "reason.head_covered": ("戴有头饰，不检查头发", "The head is covered: hair is not checked"),
+    "remedy.head_covered": ("无需调整", "Nothing to change"),
     "reason.too_far": ("离得太远", "You are too far away"),
     "remedy.too_far": ("请走近一步", "Come one step closer"),
     "reason.not_seated": ("还没有坐下", "You are not seated yet"),

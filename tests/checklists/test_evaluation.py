@@ -91,6 +91,18 @@ def test_a_missing_measure_never_passes_and_says_why(reason: Reason) -> None:
     assert verdict.remedy.en
 
 
+def test_a_head_covering_makes_hair_clauses_not_applicable_never_a_fail_and_no_other_clause() -> None:
+    covered = {name: Measure.missing(name, Reason.HEAD_COVERED) for name in GLOSSARY}
+    for standard, wearer in PAIRS:
+        for verdict in evaluate(standard, wearer, covered):
+            rules = standard.clause(verdict.clause).rules
+            about_hair = bool(rules) and all(GLOSSARY[rule.measure].part == "hair" for rule in rules)
+            if verdict.mode is Mode.MEASURED and about_hair:
+                assert (verdict.outcome, verdict.reason) == (Outcome.NOT_APPLICABLE, Reason.HEAD_COVERED)
+            else:
+                assert verdict.reason is not Reason.HEAD_COVERED or verdict.outcome is Outcome.UNCLEAR
+
+
 def test_a_measure_that_nobody_takes_is_not_yet_measured() -> None:
     verdict = judged(SHOULDERS, {})
     assert (verdict.outcome, verdict.reason) == (Outcome.UNCLEAR, Reason.NOT_YET_MEASURED)
