@@ -7,11 +7,27 @@ to its own left), as in the camera files of the product's contract.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 ASSUMED_HFOV_DEG = 65.0
+
+
+@lru_cache(maxsize=16)
+def _rotation(pitch_deg: float, roll_deg: float) -> NDArray[np.float64]:
+    """`Camera.rotation` of these angles, made once and read-only: every measure of every frame asks for it."""
+    pitch, roll = math.radians(pitch_deg), math.radians(roll_deg)
+    forward = np.array([0.0, math.sin(pitch), math.cos(pitch)])
+    up = np.array([0.0, math.cos(pitch), -math.sin(pitch)])
+    right = np.array([1.0, 0.0, 0.0])
+    # a roll leans the camera's own up vector; see tests/vision/test_camera.py for the sign against the renderer
+    rolled_up = math.cos(roll) * up - math.sin(roll) * right
+    rolled_right = math.cos(roll) * right + math.sin(roll) * up
+    rotation = np.stack([rolled_right, -rolled_up, forward], axis=1)
+    rotation.setflags(write=False)
+    return rotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +76,7 @@ class Camera:
 
     def rotation(self) -> NDArray[np.float64]:
         """3 x 3, camera frame (x right, y down, z forward) -> world frame."""
-        pitch, roll = math.radians(self.pitch_deg or 0.0), math.radians(self.roll_deg)
-        forward = np.array([0.0, math.sin(pitch), math.cos(pitch)])
-        up = np.array([0.0, math.cos(pitch), -math.sin(pitch)])
-        right = np.array([1.0, 0.0, 0.0])
-        # a roll leans the camera's own up vector; see tests/vision/test_camera.py for the sign against the renderer
-        rolled_up = math.cos(roll) * up - math.sin(roll) * right
-        rolled_right = math.cos(roll) * right + math.sin(roll) * up
-        return np.stack([rolled_right, -rolled_up, forward], axis=1)
+        return _rotation(self.pitch_deg or 0.0, self.roll_deg)
 
     def rays(self, xy_px: NDArray[np.floating]) -> NDArray[np.float64]:
         """N x 2 px -> N x 3 directions in the world frame (not normalised, camera-frame depth 1)."""

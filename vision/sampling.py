@@ -24,6 +24,8 @@ class _Look:
     """What a family found, when, and how the body stood."""
 
     findings: tuple[Finding, ...]
+    held: tuple[Finding, ...]
+    """The same, for the frames that follow."""
     time_s: float
     view: View
     points: Points
@@ -81,18 +83,19 @@ class FamilyRota:
 def _looked(family: Sampled, context: MeasureContext) -> _Look:
     points = context.person.body.points
     torso_px = trunk_of(context.person)[1]
-    time_s = context.frame.time_s
-    return _Look(tuple(family(context)), time_s, context.view, points, torso_px, context.quality.fit)
+    findings = tuple(family(context))
+    held = tuple(replace(one, held=True) if isinstance(one, Measure) else one for one in findings)
+    return _Look(findings, held, context.frame.time_s, context.view, points, torso_px, context.quality.fit)
 
 
-def _standing(look: _Look, context: MeasureContext) -> list[Finding]:
+def _standing(look: _Look, context: MeasureContext) -> Sequence[Finding]:
     """What an earlier look says about this frame: all of it about a body at rest, nothing about one that has moved.
 
     What was found in a picture that is not fit to judge is not carried into one that is.
     """
     same = look.view is context.view and (look.fit or not context.quality.fit)
     if same and not _moved(look, context.person.body.points):
-        return [replace(one, held=True) if isinstance(one, Measure) else one for one in look.findings]
+        return look.held
     measures = [one for one in look.findings if isinstance(one, Measure)]
     return [Measure(one.name, None, reason=Reason.NOT_STILL, view=context.view, held=True) for one in measures]
 

@@ -33,11 +33,20 @@ def blur_effect(luma: NDArray[np.uint8]) -> float:
 def _kept(before: cv2.typing.MatLike, after: cv2.typing.MatLike) -> float:
     """The share of the differences `before` that is left `after` the blur, 1 where there are none."""
     # grain is sharp in any picture: only differences that stand out of it say how sharp the lens was
-    grain = GRAIN * float(np.median(before[::2, ::2])) + 1.0
+    grain = GRAIN * _median(before[::2, ::2]) + 1.0
     edges = cv2.threshold(before, grain, 0.0, cv2.THRESH_TOZERO)[1]
     total = cv2.sumElems(edges)[0]
     lost = cv2.sumElems(cv2.threshold(cv2.subtract(edges, after), 0.0, 0.0, cv2.THRESH_TOZERO)[1])[0]
     return (total - lost) / total if total > 0.0 else 1.0
+
+
+def _median(values: cv2.typing.MatLike) -> float:
+    """`np.median` without its checks, which cost ten times as much."""
+    ranked = values.flatten()
+    middle = ranked.size // 2
+    ranked.partition(middle)
+    upper = float(ranked[middle])
+    return upper if ranked.size % 2 else (float(ranked[:middle].max()) + upper) / 2.0
 
 
 def is_blurred(person: Luma, torso_px: float) -> bool:
