@@ -58,6 +58,8 @@ class Row:
     detail: str = ""
     """The measured value with its limits, or the reason, in words."""
     disputed: bool = False
+    live: bool = True
+    """False: a drill that is listed, but that the station does not run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ class Cue:
     outcome: Outcome = Outcome.FAIL
     clause: str = ""
     """What it corrects: touching it is about this clause."""
+    target: tuple[Fraction, ...] = ()
+    """Where the item should be: two points are a line, more are a box."""
+    tag: str = ""
+    """The amount, written on the body at the arrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +113,12 @@ class Dial:
     repetition: int
     repetitions: int
     trace: tuple[tuple[float, float], ...] = ()
-    """(time_s, angle_deg) of the last seconds."""
+    """(time_s, angle_deg) of the last seconds; of the whole set where it is over."""
     summary: tuple[str, ...] = ()
+    peak_deg: float | None = None
+    """The deepest angle of the bow under way, or of the last one: the mark that stays on the dial."""
+    done: tuple[Row, ...] = ()
+    """The repetitions so far, each with its verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,8 @@ class ViewState:
     keypad: bool = False
     crop: tuple[float, float, float, float] | None = None
     """Close-up to zoom to, x0 y0 x1 y1 as fractions of the unmirrored picture."""
+    caption: str = ""
+    """What the close-up shows, with what was measured of it; written on the mirror."""
     skeleton: tuple[tuple[Fraction, Fraction], ...] = ()
     """Line segments drawn on the body."""
     overlay_time_s: float = 0.0

@@ -4,17 +4,16 @@ The picture is never cut at the top or at the bottom: the whole height stays, th
 that a person seen from head to foot by the camera is seen from head to foot in the mirror.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-from checklists.verdict import Outcome
+from station.screens.body_marks import Canvas, cased, paint_caption, paint_cue
 from station.screens.elements import Live
-from station.screens.palette import GREY, INK, NIGHT, ORANGE, PAPER, PLATE, SKY
-from station.view_state import Cue, Fraction
+from station.screens.palette import PLATE, SKY
+from station.view_state import Fraction
 from vision.frame import Picture
 
 OVERLAY_FRESH_S = 0.3
@@ -91,6 +90,8 @@ class MirrorPane:
     stroke_px: float
     """Width of what is drawn on the body."""
     overlays: bool = True
+    letter_px: int = 0
+    """Em of what is written on the body."""
 
     def paint(self, painter: QPainter, live: Live) -> None:
         """The newest frame, mirrored, and the overlays on it; a dark pane before the first frame."""
@@ -106,7 +107,11 @@ class MirrorPane:
                 painter.setOpacity(live.overlay_opacity)
                 _paint_skeleton(painter, live.view.skeleton, transform, self.stroke_px * 0.5)
                 if live.view.cue is not None:
-                    _paint_cue(painter, live.view.cue, transform, self.stroke_px)
+                    canvas = Canvas(transform.map, transform.target, self.stroke_px, self.letter_px)
+                    paint_cue(painter, live.view.cue, canvas)
+            if live.view.caption and self.letter_px:
+                painter.setOpacity(1.0)
+                paint_caption(painter, live.view.caption, self.rect, self.letter_px)
         painter.restore()
 
 
@@ -119,72 +124,10 @@ def _paint_mirrored(painter: QPainter, picture: QImage, transform: MirrorTransfo
     painter.restore()
 
 
-def _cased(painter: QPainter, path: QPainterPath, colour: str, width: float) -> None:
-    """A line that reads on light and on dark clothes: a dark casing under the colour."""
-    for tint, thick in ((NIGHT, width * 1.8), (colour, width)):
-        pen = QPen(QColor(tint), thick)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(path)
-
-
 def _paint_skeleton(
     painter: QPainter, skeleton: tuple[tuple[Fraction, Fraction], ...], transform: MirrorTransform, width: float
 ) -> None:
     for start, end in skeleton:
         path = QPainterPath(transform.map(start))
         path.lineTo(transform.map(end))
-        _cased(painter, path, SKY, width)
-
-
-def cue_colour(outcome: Outcome) -> str:
-    """Adjust is orange, cannot tell is grey."""
-    return GREY if outcome is Outcome.UNCLEAR else ORANGE
-
-
-def _paint_cue(painter: QPainter, cue: Cue, transform: MirrorTransform, width: float) -> None:
-    colour = cue_colour(cue.outcome)
-    if cue.outline:
-        path = QPainterPath()
-        path.addPolygon(QPolygonF([transform.map(point) for point in cue.outline]))
-        path.closeSubpath()
-        _cased(painter, path, colour, width)
-    if cue.anchor is None:
-        return
-    start = transform.map(cue.anchor)
-    if cue.direction is None:
-        painter.setPen(QPen(QColor(INK), width * 0.6))
-        painter.setBrush(QColor(colour))
-        painter.drawEllipse(start, width * 2.0, width * 2.0)
-        painter.setBrush(QColor(PAPER))
-        painter.drawEllipse(start, width * 0.7, width * 0.7)
-        return
-    _paint_arrow(
-        painter, start, (-cue.direction[0], cue.direction[1]), colour, transform.target.height() * 0.15, width
-    )
-
-
-def _paint_arrow(
-    painter: QPainter, start: QPointF, direction: Fraction, colour: str, length: float, width: float
-) -> None:
-    """A solid arrow from `start`; `direction` in surface axes, any length."""
-    angle = math.degrees(math.atan2(direction[1], direction[0]))
-    shaft, head = width * 1.5, width * 4.0
-    outline = [
-        (0, -shaft), (length - head * 1.3, -shaft), (length - head * 1.3, -head), (length, 0),
-        (length - head * 1.3, head), (length - head * 1.3, shaft), (0, shaft),
-    ]  # fmt: skip
-    painter.save()
-    painter.translate(start)
-    painter.rotate(angle)
-    path = QPainterPath()
-    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in outline]))
-    path.closeSubpath()
-    pen = QPen(QColor(NIGHT), width * 0.9)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(QColor(colour))
-    painter.drawPath(path)
-    painter.restore()
+        cased(painter, path, SKY, width)

@@ -279,7 +279,7 @@ class Page:
 
     def mirror(self, rect: QRectF, *, overlays: bool = True, pictogram: bool = True) -> None:
         """The mirror with the asked pose and its ring in the upper corner."""
-        self.elements.append(MirrorPane(rect, self.radius, self.u(11), overlays))
+        self.elements.append(MirrorPane(rect, self.radius, self.u(11), overlays, self.metrics.secondary_px))
         view = self.view
         if not pictogram or (view.pose is None and view.countdown is None):
             return

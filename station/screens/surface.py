@@ -4,6 +4,8 @@ Everything that does not lie on the mirror is kept in a layer that is painted ag
 repaints the mirror alone.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -21,6 +23,7 @@ from station.screens import mirror, scenes
 from station.screens.elements import Button, Element, Elements, Key, Live, RowPlate, hit
 from station.screens.metrics import Metrics, ScreenGeometry
 from station.screens.mirror import MirrorPane
+from station.screens.steady_crop import SteadyCrop
 from station.view_state import Screen, ViewState
 from vision.frame import Frame
 
@@ -59,6 +62,7 @@ class Surface(QWidget):
         self._over: list[Element] = []
         self._still: list[Element] = []
         self._layer: QImage | None = None
+        self._steady = SteadyCrop()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -87,6 +91,7 @@ class Surface(QWidget):
     def forget_frame(self) -> None:
         """Wipe the picture."""
         self._frame = self._picture = None
+        self._steady.reset()
         self.update()
 
     def show_view(self, view: ViewState) -> None:
@@ -135,10 +140,16 @@ class Surface(QWidget):
             return 0.0
         return mirror.overlay_opacity(self._frame.time_s - self._view.overlay_time_s)
 
+    def _steadied(self) -> ViewState:
+        """The view with the close-up's frame held steady."""
+        time_s = self._frame.time_s if self._frame is not None else 0.0
+        crop = self._steady.follow(self._view.crop, time_s)
+        return self._view if crop == self._view.crop else replace(self._view, crop=crop)
+
     # ---- Qt's own -----------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Layer, mirror, what lies on the mirror."""
-        live = Live(self._view, self._picture, self.overlay_opacity())
+        live = Live(self._steadied(), self._picture, self.overlay_opacity())
         if self._layer is None:
             if not self._elements:
                 self._compose()

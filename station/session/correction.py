@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from checklists.verdict import Outcome, Verdict
+from station.session.item_marks import ItemMark, mark_of
 from station.session.wording import amount_text
 from station.view_state import Cue, Fraction
 from vision.glossary import GLOSSARY, Part
 from vision.landmarks.points import Body, Landmarks, Provenance
 from vision.landmarks.points import BodyPoint as B
 from vision.measure import View
-from vision.observation import Items, Observation
+from vision.observation import Observation
 
 UP, DOWN = (0.0, -1.0), (0.0, 1.0)
 TO_LEFT, TO_RIGHT = (1.0, 0.0), (-1.0, 0.0)
@@ -85,14 +86,28 @@ def cue_for(verdict: Verdict, text: str, language: str, observation: Observation
     arrow = _arrow(verdict)
     landmarks = observation.landmarks if observation else None
     anchor = _anchor(arrow.points, landmarks)
-    outline: tuple[Fraction, ...] = ()
-    if observation is not None and landmarks is not None:
-        item_anchor, outline = _item(verdict.measure or "", observation.items, landmarks)
-        anchor = item_anchor or anchor
-    direction = arrow.direction if anchor and observation and _may_point(arrow, observation.view) else None
     # words that carry their own figure lead to the target; the way to the limit beside them would contradict
     amount = "" if any(letter.isdigit() for letter in text) else amount_text(verdict, language)
-    return Cue(text, amount, anchor, direction, outline, verdict.outcome, verdict.clause)
+    tag = verdict.amount.of(language) if verdict.amount is not None else ""
+    mark = _item_mark(verdict, observation)
+    if mark is not None:
+        pointing = verdict.outcome is Outcome.FAIL
+        return Cue(
+            text, amount, mark.anchor, mark.direction if pointing else None, mark.outline, verdict.outcome,
+            verdict.clause, mark.target if pointing else (), tag,
+        )  # fmt: skip
+    direction = arrow.direction if anchor and observation and _may_point(arrow, observation.view) else None
+    return Cue(text, amount, anchor, direction, (), verdict.outcome, verdict.clause, tag=tag)
+
+
+def _item_mark(verdict: Verdict, observation: Observation | None) -> ItemMark | None:
+    """Of a badge, tie or scarf; drawn from the front only, where sideways is sideways."""
+    landmarks = observation.landmarks if observation is not None else None
+    if observation is None or landmarks is None or landmarks.person is None:
+        return None
+    if observation.view not in (View.FRONT, View.THREE_QUARTER):
+        return None
+    return mark_of(verdict, observation.items, landmarks.person.body, landmarks.image_size)
 
 
 def skeleton(landmarks: Landmarks | None) -> tuple[tuple[Fraction, Fraction], ...]:
@@ -155,20 +170,3 @@ def _anchor(points: tuple[B, ...], landmarks: Landmarks | None) -> Fraction | No
     body = landmarks.person.body
     seen = tuple(point for point in points if _seen(body, point))
     return _fraction(body, seen, landmarks) if seen else None
-
-
-def _item(measure: str, items: Items, landmarks: Landmarks) -> tuple[Fraction | None, tuple[Fraction, ...]]:
-    width, height = landmarks.image_size
-    if measure.startswith("badge") and items.badge is not None:
-        outline = tuple((x / width, y / height) for x, y in items.badge.corners)
-        centre = (sum(x for x, _ in outline) / 4, sum(y for _, y in outline) / 4)
-        return centre, outline
-    if measure.startswith("tie") and items.tie is not None:
-        tie, box = items.tie, items.tie.box
-        outline = tuple(
-            (x / width, y / height)
-            for x, y in ((box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1))
-        )
-        at = tie.tip if measure in ("tie_tip_ratio", "tie_tilt_deg") and tie.tip is not None else tie.knot
-        return (at[0] / width, at[1] / height), outline
-    return None, ()

@@ -250,6 +250,10 @@ class Course:
         self.inquiry.mark(clause)
         self._judge()
 
+    def asked_s(self, now_s: float) -> float:
+        """How long the stop has been running."""
+        return self._clock.elapsed_s(now_s)
+
     def must_face(self, now_s: float) -> bool:
         """True where a close-up waits for the person to face the mirror; it does not wait for ever."""
         looks = self.stop is not None and bool(self.stop.regions)

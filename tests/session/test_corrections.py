@@ -66,7 +66,10 @@ def test_badge_and_tie_are_outlined_where_they_sit():
     tie = TieItem(0.9, Box(630, 200, 650, 360), knot=(640, 205), tip=(642, 358))
     seen = replace(observation(0.0), items=Items(tie, badge))
     cue = cue_for(fail("badge_tilt_deg", 8.0, -5.0, 5.0), "w", "en", seen)
-    assert cue.anchor == pytest.approx((710 / 1280, 245 / 720))
+    # its left end is the lower one: the arrow stands there and points up
+    assert cue.anchor == pytest.approx((720 / 1280, 245 / 720))
+    assert cue.direction is not None
+    assert cue.direction[1] < -0.9
     assert len(cue.outline) == 4
     assert cue_for(fail("tie_tip_ratio", 0.3, -0.05, 0.05), "w", "en", seen).anchor == pytest.approx(
         (642 / 1280, 358 / 720)

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QRectF, QSizeF
 
 from checklists.verdict import Outcome
+from station.screens.body_marks import cue_colour
 from station.screens.elements import Elements, Fill, Glyph, RowPlate, Sign
 from station.screens.metrics import Metrics
-from station.screens.mirror import cue_colour
 from station.screens.page import Page
 from station.screens.palette import INK, PLATE, QUIET
 from station.screens.rows import RowPanel, count_strip

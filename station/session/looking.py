@@ -1,0 +1,68 @@
+"""What the zoomed mirror shows: one region at a time, with its name and what was measured of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checklists.model import CloseUp
+from station.i18n.texts import tr
+from station.session.close_up import Crop, crop_for
+from station.session.wording import value_text
+from station.view_state import Cue
+from vision.landmarks.points import Landmarks
+from vision.measure import Measure, Measures
+from vision.observation import Observation
+
+REGION_S = 3.5
+"""How long a region is shown before the next one."""
+_FIGURES: dict[CloseUp, str] = {
+    CloseUp.HAIR: "hair_chroma",
+    CloseUp.WHOLE: "uniform_colour_distance",
+    CloseUp.CUFFS: "cuff_show_cm",
+    CloseUp.HANDS: "nail_colour_difference",
+    CloseUp.HEMS: "hem_height_cm",
+    CloseUp.SHOES: "shoe_darkness",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CloseLook:
+    """The zoomed mirror."""
+
+    crop: Crop | None
+    """None: the whole mirror."""
+    caption: str
+
+
+def close_look(
+    regions: Sequence[CloseUp], elapsed_s: float, observation: Observation | None, language: str
+) -> CloseLook:
+    """The region whose turn it is. A region that is not in the picture is named over the whole mirror."""
+    if not regions:
+        return CloseLook(None, "")
+    region = regions[int(max(elapsed_s, 0.0) // REGION_S) % len(regions)]
+    landmarks = observation.landmarks if observation is not None else None
+    name = tr(language, f"region.{region.value}")
+    figure = figure_text(region, observation.measures, language) if observation is not None else ""
+    return CloseLook(crop_for((region,), landmarks), f"{name}  {figure}" if figure else name)
+
+
+def figure_text(region: CloseUp, measures: Measures, language: str) -> str:
+    """What was measured of the region, with its uncertainty; empty where nothing was."""
+    name = _FIGURES.get(region)
+    measure = measures.get(name) if name is not None else None
+    if name is None or measure is None or measure.value is None:
+        return ""
+    return tr(language, f"figure.{name}", value=_with_sigma(measure, language))
+
+
+def _with_sigma(measure: Measure, language: str) -> str:
+    assert measure.value is not None
+    value = value_text(measure.name, measure.value, language)
+    return value if measure.sigma is None else f"{value} ±{value_text(measure.name, measure.sigma, language)}"
+
+
+def crop_of_cue(cue: Cue | None, landmarks: Landmarks | None) -> Crop | None:
+    """A correction of something small on the chest is drawn on the enlarged upper body."""
+    if cue is None or not cue.outline:
+        return None
+    return crop_for((CloseUp.COLLAR, CloseUp.JACKET), landmarks)

@@ -1,0 +1,55 @@
+"""The close-ups: one region at a time, named, with what was measured."""
+
+import pytest
+
+from checklists.model import CloseUp
+from station.i18n.texts import LANGUAGES, all_texts
+from station.session.looking import REGION_S, close_look, crop_of_cue, figure_text
+from station.view_state import Cue
+from tests.session.actor import observation
+from vision.measure import Measure
+from vision.reason import Reason
+
+REGIONS = (CloseUp.CUFFS, CloseUp.HANDS, CloseUp.SHOES)
+
+
+def test_every_region_gets_its_turn_and_is_named():
+    seen = observation(0.0)
+    names = [close_look(REGIONS, REGION_S * (n + 0.5), seen, "en").caption.split(":")[0] for n in range(4)]
+    assert names == ["Cuffs", "Hands", "Shoes", "Cuffs"]
+    crops = [close_look(REGIONS, REGION_S * (n + 0.5), seen, "en").crop for n in range(3)]
+    assert len(set(crops)) == 3
+    assert all(crop is not None and (crop[3] - crop[1]) < 0.6 for crop in crops)
+
+
+@pytest.mark.parametrize("region", list(CloseUp))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_region_has_a_name(region, language):
+    assert close_look((region,), 0.0, None, language).caption
+    assert f"region.{region.value}" in all_texts()
+
+
+def test_the_figure_stands_beside_the_name_with_its_uncertainty():
+    measures = {"cuff_show_cm": Measure("cuff_show_cm", 1.2, 0.3)}
+    assert figure_text(CloseUp.CUFFS, measures, "en") == "cuff shows 1.2 cm ±0.3 cm"
+    assert figure_text(CloseUp.CUFFS, {}, "en") == ""
+    missing = {"cuff_show_cm": Measure.missing("cuff_show_cm", Reason.HANDS_HIDDEN)}
+    assert figure_text(CloseUp.CUFFS, missing, "en") == ""
+    assert figure_text(CloseUp.WAIST, measures, "en") == ""
+
+
+def test_without_a_person_the_region_is_named_over_the_whole_mirror():
+    look = close_look((CloseUp.SHOES,), 0.0, observation(0.0, people=0), "en")
+    assert look.crop is None
+    assert look.caption == "Shoes"
+    assert close_look((), 0.0, None, "en").caption == ""
+
+
+def test_only_a_correction_of_an_item_enlarges_the_mirror():
+    seen = observation(0.0)
+    item = Cue("x", anchor=(0.5, 0.3), outline=((0.5, 0.3), (0.52, 0.3), (0.52, 0.32)))
+    crop = crop_of_cue(item, seen.landmarks)
+    assert crop is not None
+    assert crop[3] - crop[1] < 0.7
+    assert crop_of_cue(Cue("x", anchor=(0.5, 0.3)), seen.landmarks) is None
+    assert crop_of_cue(None, seen.landmarks) is None
