@@ -47,7 +47,7 @@ def log_list(
 @log_app.command("export")
 def log_export(
     form: Annotated[Form, typer.Option("--format", help="csv, xlsx, pdf or jsonl.")],
-    out: Annotated[Path, typer.Option("--out", help="File to write.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")],
     date: DayOption = None,
     from_day: FromOption = None,
     to_day: ToOption = None,
@@ -74,7 +74,7 @@ def log_export(
 
 @log_app.command("notice")
 def log_notice(
-    out: Annotated[Path, typer.Option("--out", help="PDF to write.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="PDF to write.")],
     date: DayOption = None,
     from_day: FromOption = None,
     to_day: ToOption = None,

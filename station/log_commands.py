@@ -99,7 +99,8 @@ def log_export(
             ),
         )
     taken = _extract(data_dir, date, from_day, to_day, branch)
-    write(taken, output, Format(form), language=language, smallest_shown=smallest_shown)
+    titles = _titles(language) if form == Format.XLSX else None
+    write(taken, output, Format(form), language=language, smallest_shown=smallest_shown, titles=titles)
     count = len(taken.lines)
     print(Text(f"已写入 {output}：{count} 条记录。", f"{output}: {count} records.").of(language), file=out)
     return _say_if_tampered(taken.verification, language, err)

@@ -4,7 +4,7 @@ import csv
 import json
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +27,9 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+_WIDE: Mapping[str, float] = {"utc": 27, "local": 26, "session_id": 38, "clause": 32, "measure": 24, "reason": 22}
+_LOG_WIDTHS = tuple(_WIDE.get(name, 13.0) for name in COLUMNS)
+"""In letters: what is read is read whole, hashes and model lists are not."""
 _FORMULA_STARTS = frozenset("=+-@＝＋－＠")
 
 
@@ -52,14 +55,18 @@ def write(
     *,
     language: str = "zh_CN",
     smallest_shown: int = SMALLEST_SHOWN,
+    titles: Mapping[str, str] | None = None,
 ) -> None:
-    """Writes the extract to `path`, whole or not at all. `LogError` where it cannot be written."""
+    """Writes the extract to `path`, whole or not at all. `LogError` where it cannot be written.
+
+    `titles`: the names of clauses by their ids, for the counts.
+    """
     if form is Format.CSV:
         writing(path, lambda part: _write_csv(extract, part))
     elif form is Format.JSONL:
         writing(path, lambda part: _write_jsonl(extract, part))
     elif form is Format.XLSX:
-        writing(path, lambda part: _write_xlsx(extract, part, language, smallest_shown))
+        writing(path, lambda part: _write_xlsx(extract, part, language, smallest_shown, titles or {}))
     else:
         from station.log.pdf import write_pdf  # Qt is loaded for this format only
 
@@ -104,30 +111,26 @@ def _write_jsonl(extract: Extract, path: Path) -> None:
         file.write(json.dumps(asdict(extract.head), ensure_ascii=False) + "\n")
 
 
-def _write_xlsx(extract: Extract, path: Path, language: str, smallest_shown: int) -> None:
+def _write_xlsx(extract: Extract, path: Path, language: str, smallest_shown: int, names: Mapping[str, str]) -> None:
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     bold = book.add_format({"bold": True})
-    log = book.add_worksheet("log")
-    log.write_row(0, 0, COLUMNS, bold)
-    log.freeze_panes(1, 2)
     rows = extract.rows
-    for number, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row.cells()):
-            _write_cell(log, number, column, cell)
-    log.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
-    summary = book.add_worksheet("summary")
-    titles = [Text("标准", "checklist"), Text("条款", "clause"), *FATES.values()]
-    summary.write_row(0, 0, [title.of(language) for title in titles], bold)
-    for number, count in enumerate(count_clauses(rows), start=1):
-        for column, cell in enumerate([count.checklist, count.clause, *count.shown(smallest_shown)]):
-            _write_cell(summary, number, column, cell)
-    by_day = book.add_worksheet("by_day")
-    by_day.write_row(0, 0, [Text("网点", "branch").of(language), Text("日期", "day").of(language)], bold)
-    by_day.write_row(0, 2, [title.of(language) for title in titles], bold)
+    log = _sheet(book, "log", list(COLUMNS), [row.cells() for row in rows], _LOG_WIDTHS)
+    log.freeze_panes(1, 2)
+    counted = [Text("标准", "checklist"), Text("条款", "clause"), Text("名称", "name"), *FATES.values()]
+    titles = [title.of(language) for title in counted]
+    clauses: list[list[Cell]] = [
+        [count.checklist, count.clause, names.get(count.clause, ""), *count.shown(smallest_shown)]
+        for count in count_clauses(rows)
+    ]
+    _sheet(book, "summary", titles, clauses, [18, 32, 30])
     days = count_days(rows)
-    for number, (day, counts) in enumerate(zip(days, shown_days(days, smallest_shown), strict=True), start=1):
-        for column, cell in enumerate([day.branch, day.day, day.checklist, day.clause, *counts]):
-            _write_cell(by_day, number, column, cell)
+    by_day: list[list[Cell]] = [
+        [day.branch, day.day, day.checklist, day.clause, names.get(day.clause, ""), *counts]
+        for day, counts in zip(days, shown_days(days, smallest_shown), strict=True)
+    ]
+    branch_and_day = [Text("网点", "branch").of(language), Text("日期", "day").of(language)]
+    _sheet(book, "by_day", [*branch_and_day, *titles], by_day, [16, 12, 18, 32, 30])
     head = book.add_worksheet("head")
     facts: list[tuple[str, Cell]] = [
         ("head_sequence", extract.head.sequence),
@@ -144,7 +147,25 @@ def _write_xlsx(extract: Extract, path: Path, language: str, smallest_shown: int
     for number, (name, cell) in enumerate(facts):
         head.write_string(number, 0, name, bold)
         _write_cell(head, number, 1, cell)
+    head.set_column(0, 0, 22)
+    head.set_column(1, 1, 68)
     book.close()
+
+
+def _sheet(
+    book: xlsxwriter.Workbook, name: str, titles: list[str], lines: list[list[Cell]], widths: Sequence[float]
+) -> xlsxwriter.worksheet.Worksheet:
+    """A table with its titles in sight, ready to be filtered; `widths` of the first columns, in letters."""
+    sheet = book.add_worksheet(name)
+    sheet.write_row(0, 0, titles, book.add_format({"bold": True}))
+    sheet.freeze_panes(1, 0)
+    for number, line in enumerate(lines, start=1):
+        for column, cell in enumerate(line):
+            _write_cell(sheet, number, column, cell)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.autofilter(0, 0, max(len(lines), 1), len(titles) - 1)
+    return sheet
 
 
 def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell) -> None:

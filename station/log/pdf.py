@@ -61,11 +61,7 @@ def write_notice_board(
         sessions = _session_table(extract.rows, names, language, smallest_shown)
         sessions_head = [Text("标准", "checklist"), Text("会话结果", "sessions ended"), Text("次数", "count")]
         page.table([title.of(language) for title in sessions_head], sessions, [3, 3, 1], size_pt=9)
-        counts = [
-            [names.get(name, name) for name in (count.checklist, count.clause)]
-            + [str(cell) for cell in count.shown(smallest_shown)]
-            for count in count_clauses(extract.rows)
-        ]
+        counts = _clause_table(extract.rows, names, language, smallest_shown)
         head = [Text("标准", "checklist"), Text("条款", "clause"), *FATES.values()]
         page.gap(4.0)
         page.fitted_table([title.of(language) for title in head], counts, [4, 6, 2, 2, 2, 2, 2, 2], language)
@@ -92,6 +88,35 @@ def _session_table(
         name = names.get(checklist, checklist)
         shown = withhold(list(outcomes.values()), smallest_shown)
         table += [[name, word(outcome, language), str(seen)] for outcome, seen in zip(outcomes, shown, strict=True)]
+    return table
+
+
+def _clause_table(
+    rows: Sequence[Row], names: Mapping[str, str], language: str, smallest_shown: int
+) -> list[list[str]]:
+    """The clauses that were not in order every time, most first, and one line for all the others of a checklist: a
+    page that hangs on a wall must be readable from where people stand.
+    """
+    told: list[tuple[str, int, list[str]]] = []
+    quiet: dict[str, int] = {}
+    for count in count_clauses(rows):
+        fates = dict(zip(FATES, count.shown(smallest_shown), strict=True))
+        amiss = [fates[name] for name in ("corrected", "failed", "unclear")]
+        quiet.setdefault(count.checklist, 0)
+        if not any(amiss):
+            quiet[count.checklist] += 1
+            continue
+        shown = sum(cell for cell in amiss if isinstance(cell, int))
+        checklist = names.get(count.checklist, count.checklist)
+        line = [checklist, names.get(count.clause, count.clause), *(str(cell) for cell in fates.values())]
+        told.append((count.checklist, shown, line))
+    table: list[list[str]] = []
+    for checklist, number in quiet.items():
+        own = [(shown, line) for name, shown, line in told if name == checklist]
+        table += [line for _, line in sorted(own, key=lambda one: -one[0])]
+        if number:
+            others = Text(f"其余 {number} 条：每次都合格", f"the other {number} clauses: in order every time")
+            table.append([names.get(checklist, checklist), others.of(language), *([""] * len(FATES))])
     return table
 
 

@@ -244,9 +244,9 @@ def test_the_summary_counts_each_clause_once_with_its_last_outcome(station: Path
         "not_applicable": 7,
     }
     assert count.shown() == [7, "–", "–", 5, 0, 7], "a single withheld count could be worked out from the others"
-    write(taken, tmp_path / "day.xlsx", Format.XLSX, language="en")
+    write(taken, tmp_path / "day.xlsx", Format.XLSX, language="en", titles={"stand.head": "Head straight"})
     rows = list(openpyxl.load_workbook(tmp_path / "day.xlsx")["summary"].iter_rows(values_only=True))
-    assert rows[1] == ("bank_branch", "stand.head", 7, "–", "–", 5, 0, 7)
+    assert rows[1] == ("bank_branch", "stand.head", "Head straight", 7, "–", "–", 5, 0, 7)
 
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=6))
@@ -263,20 +263,38 @@ def test_the_notice_board_is_one_page_without_a_name(station: Path, tmp_path: Pa
     from station.log.pdf import write_notice_board
 
     taken = extract(station)
-    write_notice_board(taken, tmp_path / "notice.pdf", "zh_CN", titles={"stand.head": "头正颈直"})
+    write_notice_board(taken, tmp_path / "notice.pdf", "zh_CN", titles={"uniform.badge_level": "工牌端正"})
     reader = PdfReader(tmp_path / "notice.pdf")
     assert len(reader.pages) == 1
     text = _plain(reader.pages[0].extract_text())
-    assert "头正颈直" in text
+    assert "工牌端正" in text
     for name in (LIN.pseudonym, LIN.display_name, "P-91c2", "B-0042", "session-0", "cmd"):
         assert str(name) not in text
+
+
+def test_the_notice_board_tells_what_went_wrong_first_and_the_rest_in_one_line(tmp_path: Path) -> None:
+    from station.log.pdf import write_notice_board
+
+    log = ComplianceLog.open(tmp_path, clock=Clock())
+    for number in range(18):
+        failed = {"c.seldom": number < 6, "c.often": number < 12}
+        records = tuple(
+            ClauseRecord.from_verdict(verdict(name, Outcome.FAIL if failed.get(name) else Outcome.PASS))
+            for name in ("a.quiet", "b.quiet", "c.seldom", "c.often")
+        )
+        log.append_session(session(number, with_clauses=records, events=()))
+    log.close()
+    write_notice_board(extract(tmp_path), tmp_path / "notice.pdf", "en")
+    text = _plain(PdfReader(tmp_path / "notice.pdf").pages[0].extract_text())
+    assert text.index("c.often") < text.index("c.seldom") < text.index(_plain("the other 2 clauses"))
+    assert "a.quiet" not in text
 
 
 def test_the_notice_board_stays_one_page_with_a_hundred_and_fifty_clauses(tmp_path: Path) -> None:
     from station.log.pdf import write_notice_board
 
     log = ComplianceLog.open(tmp_path, clock=Clock())
-    clauses = tuple(ClauseRecord.from_verdict(verdict(f"clause.{number:03d}")) for number in range(150))
+    clauses = tuple(ClauseRecord.from_verdict(verdict(f"clause.{number:03d}", Outcome.FAIL)) for number in range(150))
     log.append_session(session(1, with_clauses=clauses))
     log.close()
     write_notice_board(extract(tmp_path), tmp_path / "notice.pdf", "en")

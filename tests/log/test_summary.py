@@ -67,8 +67,8 @@ def test_the_workbook_shows_them_with_small_numbers_withheld(taken: Extract, tmp
     book = openpyxl.load_workbook(tmp_path / "days.xlsx")
     assert book.sheetnames == ["log", "summary", "by_day", "head"]
     head, *lines = book["by_day"].iter_rows(values_only=True)
-    assert head[:5] == ("branch", "day", "checklist", "clause", "passed")
-    table = {line[:4]: line[4:] for line in lines}
+    assert head[:6] == ("branch", "day", "checklist", "clause", "name", "passed")
+    table = {line[:4]: line[5:] for line in lines}
     plain = (8, 0, 6, 0, 0, 0)
     assert table[(PUDONG, "2026-03-02", "bank_branch", "bow.15")] == plain
     # two fails on one day are withheld with their line, and the smallest other line hides them
