@@ -10,9 +10,11 @@ from checklists.model import Checklist
 from checklists.severity import worst_first
 from checklists.verdict import Outcome, Verdict
 from station.screens import palette
+from station.screens.body_marks import Canvas, paint_cue
 from station.screens.glyphs import paint_outcome
 from station.screens.paper import require_application
 from station.screens.typeface import font
+from station.session.correction import cue_for
 from station.session.wording import detail_text
 from vision.errors import TongjingError
 from vision.frame import Frame
@@ -65,6 +67,7 @@ def save_annotated(
     if observation is not None:
         _paint_body(painter, observation, frame.height_px / 480.0)
         _paint_items(painter, observation, frame.height_px / 480.0)
+        _paint_worst(painter, frame, observation, list(worst_first(verdicts, checklist)), language)
     painter.restore()
     _paint_rows(painter, QRectF(canvas.width() - panel, 0, panel, height), checklist, verdicts, language)
     painter.end()
@@ -97,6 +100,7 @@ def _paint_body(painter: QPainter, observation: Observation, width: float) -> No
 
 def _paint_items(painter: QPainter, observation: Observation, width: float) -> None:
     painter.setPen(QPen(QColor(palette.ORANGE), 2.0 * width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     tie, badge = observation.items.tie, observation.items.badge
     if tie is not None:
         painter.drawRect(QRectF(tie.box.x0, tie.box.y0, tie.box.width, tie.box.height))
@@ -104,6 +108,24 @@ def _paint_items(painter: QPainter, observation: Observation, width: float) -> N
             painter.drawLine(QPointF(*tie.knot), QPointF(*tie.tip))
     if badge is not None:
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in badge.corners]))
+
+
+def _paint_worst(
+    painter: QPainter, frame: Frame, observation: Observation, verdicts: list[Verdict], language: str
+) -> None:
+    """The first correction, as the mirror would draw it; this picture is not mirrored."""
+    verdict = next((each for each in verdicts if each.outcome is Outcome.FAIL), None)
+    if verdict is None or verdict.remedy is None:
+        return
+    width, height = frame.width_px, frame.height_px
+    canvas = Canvas(
+        lambda point: QPointF(point[0] * width, point[1] * height),
+        QRectF(0.0, 0.0, width, height),
+        stroke_px=height / 240.0,
+        letter_px=round(height / 26.0),
+        mirrored=False,
+    )
+    paint_cue(painter, cue_for(verdict, verdict.remedy.of(language), language, observation), canvas)
 
 
 def _paint_rows(

@@ -64,12 +64,10 @@ def paint_cue(painter: QPainter, cue: Cue, canvas: Canvas) -> None:
     _paint_arrow(painter, start, way, colour, length, width)
     if cue.tag and canvas.letter_px:
         tip = QPointF(start.x() + way[0] * length, start.y() + way[1] * length)
-        if abs(way[1]) > abs(way[0]):
-            # beside an upright arrow: beyond its tip is the face
-            tip = QPointF((start.x() + tip.x()) / 2.0, (start.y() + tip.y()) / 2.0)
-            way = (1.0 if tip.x() >= canvas.bounds.center().x() else -1.0, 0.0)
-            tip.setX(tip.x() + way[0] * width * 4.0)
-        _paint_tag(painter, cue.tag, tip, way, colour, canvas)
+        head = width * 4.0
+        taken = [QRectF(start, tip).normalized().adjusted(-head, -head, head, head)]
+        taken += [_polygon(outline).boundingRect()] if outline else []
+        _paint_tag(painter, cue.tag, taken, way, colour, canvas)
 
 
 def cased(painter: QPainter, path: QPainterPath, colour: str, width: float) -> None:
@@ -143,9 +141,12 @@ def _paint_dot(painter: QPainter, at: QPointF, colour: str, width: float) -> Non
 
 
 def _beyond(start: QPointF, way: Fraction, outline: list[QPointF], gap: float) -> QPointF:
-    """The arrow starts outside the item, so that it does not hide it."""
-    reach = max((point.x() - start.x()) * way[0] + (point.y() - start.y()) * way[1] for point in outline)
-    along = max(reach, 0.0) + gap
+    """The arrow starts outside the item, so that it does not hide it; one that stands beside it stays there."""
+    off = [(point.x() - start.x(), point.y() - start.y()) for point in outline]
+    aside = [-x * way[1] + y * way[0] for x, y in off]
+    if min(aside) > gap or max(aside) < -gap:
+        return start
+    along = max(*(x * way[0] + y * way[1] for x, y in off), 0.0) + gap
     return QPointF(start.x() + way[0] * along, start.y() + way[1] * along)
 
 
@@ -170,20 +171,40 @@ def _paint_arrow(
     painter.restore()
 
 
-def _paint_tag(painter: QPainter, text: str, tip: QPointF, way: Fraction, colour: str, canvas: Canvas) -> None:
-    """The amount on an opaque plate beyond the arrow's tip, never outside the picture."""
+def _paint_tag(painter: QPainter, text: str, taken: list[QRectF], way: Fraction, colour: str, canvas: Canvas) -> None:
+    """The amount on an opaque plate beside the arrow: never over arrow or item, never outside the picture."""
     px = canvas.letter_px
-    width, height = typeface.text_width(text, px, True) + px * 0.8, px * 1.35
-    # the plate's nearer edge stands off the tip, whichever way the arrow points
-    reach = abs(way[0]) * width / 2.0 + abs(way[1]) * height / 2.0 + canvas.stroke_px * 1.5
-    plate = QRectF(0.0, 0.0, width, height)
-    plate.moveCenter(QPointF(tip.x() + way[0] * reach, tip.y() + way[1] * reach))
-    room = canvas.bounds
-    plate.moveLeft(min(max(plate.left(), room.left()), max(room.right() - width, room.left())))
-    plate.moveTop(min(max(plate.top(), room.top()), max(room.bottom() - height, room.top())))
+    plate = QRectF(0.0, 0.0, typeface.text_width(text, px, True) + px * 0.8, px * 1.35)
+    plate.moveCenter(_place_of_tag(plate, taken, way, canvas.bounds))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     painter.drawRoundedRect(plate, px * 0.25, px * 0.25)
     painter.setFont(typeface.font(px, True))
     painter.setPen(QColor(INK))
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _place_of_tag(plate: QRectF, taken: list[QRectF], way: Fraction, room: QRectF) -> QPointF:
+    """Beyond the tip of a sideways arrow and outwards of an upright one, where there is room; else next to it."""
+    arrow = taken[0]
+    aside = (plate.width() + arrow.width()) / 2.0
+    whole = arrow
+    for other in taken[1:]:
+        # a tie is long: only what lies beside the arrow is kept clear of
+        whole = whole.united(other) if other.height() < 3.0 * arrow.height() else whole
+    above = whole.top() - plate.height() / 2.0 - arrow.center().y()
+    below = whole.bottom() + plate.height() / 2.0 - arrow.center().y()
+    out = 1.0 if arrow.center().x() >= room.center().x() else -1.0
+    first = out if abs(way[1]) > abs(way[0]) else math.copysign(1.0, way[0])
+    for dx, dy in ((first * aside, 0.0), (0.0, above), (0.0, below), (-first * aside, 0.0)):
+        plate.moveCenter(QPointF(arrow.center().x() + dx, arrow.center().y() + dy))
+        _into(plate, room)
+        if not any(plate.adjusted(1.0, 1.0, -1.0, -1.0).intersects(other) for other in taken):
+            return plate.center()
+    return plate.center()
+
+
+def _into(plate: QRectF, room: QRectF) -> None:
+    """Moved as little as it takes to lie inside."""
+    plate.moveLeft(min(max(plate.left(), room.left()), max(room.right() - plate.width(), room.left())))
+    plate.moveTop(min(max(plate.top(), room.top()), max(room.bottom() - plate.height(), room.top())))

@@ -140,6 +140,8 @@ def _tie(
         half = 0.16 * torso.across
         line = np.stack([low - half, low + half, high + half, high - half])
         way = (low + high) / 2.0 - tip
+        # beside the blade, which it would hide otherwise
+        plain = ItemMark(_fraction(tip + 0.3 * torso.across, size), plain.outline)
     else:
         return plain
     return ItemMark(plain.anchor, plain.outline, _fractions(line, size), _unit(way))
