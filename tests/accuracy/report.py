@@ -30,9 +30,10 @@ has been measured yet.
 """
 PEOPLE = """
 ## The readers of view, trunk and bow, on people they were not trained on
-Single pictures, nothing smoothed or pooled. *Left out in turn*: each training person measured by a reader that
-was trained without them. *Held out*: four people whom no reader ever saw. The pictures are harder than the
-kiosk's own: lenses of 36-95 degrees, up to 4.8 m away, off the middle, 640x480 and larger.
+Single pictures, nothing smoothed or pooled. *Left out in turn*: each person measured by a network that was trained
+without them. *Held out*: four people measured by an ensemble that was trained for this check without them; the one
+that ships has learned from everybody. The pictures are harder than the kiosk's own: lenses of 36-95 degrees, up to
+4.8 m away, off the middle, 640x480 and larger.
 """
 CASES = """
 ## Known hard cases

@@ -59,11 +59,11 @@ class Rendered:
         return Rendered({name: column[index] for name, column in self.columns.items()}, self.truth_names)
 
 
-def load(folder: Path) -> Rendered:
-    """Every finished part of the data set, pictures with a person in them only."""
-    parts = sorted(path for path in folder.glob("part_*.npz") if ".part" not in path.name)
+def load(*folders: Path) -> Rendered:
+    """Every finished part of the data sets, pictures with a person in them only."""
+    parts = sorted(path for folder in folders for path in folder.glob("part_*.npz") if ".part" not in path.name)
     if not parts:
-        raise SystemExit(f"{folder}: no data set; make it with python -m training.render.dataset")
+        raise SystemExit(f"{folders[0]}: no data set; make it with python -m training.render.dataset")
     columns: dict[str, list[NDArray[np.generic]]] = {name: [] for name in _KEPT}
     names: tuple[str, ...] = ()
     for path in parts:

@@ -1,6 +1,6 @@
 """Train the readers of view, trunk and bow and write them to assets/models/own, with their model card.
 
-    python -m training.bow.train --dataset FOLDER [--out assets/models/own] [--steps 1500]
+    python -m training.bow.train --dataset FOLDER... [--out assets/models/own] [--steps 1500]
 
 Needs torch (CPU) besides the product's own packages, and the rendered data set of `training.render.dataset`.
 """
@@ -8,6 +8,7 @@ Needs torch (CPU) besides the product's own packages, and the rendered data set 
 import argparse
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -66,13 +67,23 @@ def answers(readers: list[Reader], table: Table) -> tuple[Array, Array]:
     return values.mean(axis=0), values.std(axis=0)
 
 
-def train_task(task: Task, data: Rendered, held: Rendered, steps: int, out: Path) -> dict[str, object]:
-    """One reader: an ensemble whose networks each leave other people out; on those its sigmas are made true.
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Networks that each leave other people out, and what each of them said of those."""
 
-    Figures: every person by the network that never saw them, and the held-out people by the whole ensemble.
-    """
+    readers: list[Reader]
+    azimuth_deg: Array
+    value: Array
+    error: Array
+
+    def sigma(self, task: Task) -> tuple[Array, Array]:
+        """The sigma table that makes the errors on the people left out true."""
+        return fitted_sigma(self.azimuth_deg, self.value, self.error, task.floor)
+
+
+def train_ensemble(task: Task, data: Rendered, simulated: Table | None, steps: int) -> Ensemble:
+    """`FOLDS` networks from these people."""
     rng = np.random.default_rng(SEED)
-    simulated = None if task.simulated is None else task.simulated(rng, SIMULATED)
     people = np.array([person_of(name) for name in data.columns["avatar"]])
     names = np.unique(people)
     left_out: list[tuple[Array, Array, Array]] = []
@@ -86,14 +97,27 @@ def train_task(task: Task, data: Rendered, held: Rendered, steps: int, out: Path
         table = task.rendered(data.rows(out_of), rng, CHECKING)
         value, _ = answers(readers[-1:], table)
         left_out.append((table.azimuth_deg, value, value - table.y))
-    azimuth, value, error = (np.concatenate(column) for column in zip(*left_out, strict=True))
-    sigma = fitted_sigma(azimuth, value, error, task.floor)
-    write(out / f"{task.name}.npz", arrays_of(readers, *sigma))
-    table = task.rendered(held, rng, CHECKING)
-    held_value, spread = answers(readers, table)
+    return Ensemble(readers, *(np.concatenate(column) for column in zip(*left_out, strict=True)))
+
+
+def train_task(task: Task, data: Rendered, steps: int, out: Path) -> dict[str, object]:
+    """One reader, from everybody. Its sigmas are those of each person read by the network that never saw them.
+
+    Figures: those, and the held-out people read by an ensemble that was trained, for this check alone, without them.
+    """
+    held = np.asarray(data.columns["held_out"], dtype=bool)
+    simulated = None if task.simulated is None else task.simulated(np.random.default_rng(SEED), SIMULATED)
+    check = train_ensemble(task, data.rows(~held), simulated, steps)
+    table = task.rendered(data.rows(held), np.random.default_rng(SEED), CHECKING)
+    value, spread = answers(check.readers, table)
+    shipped = train_ensemble(task, data, simulated, steps)
+    sigma = shipped.sigma(task)
+    write(out / f"{task.name}.npz", arrays_of(shipped.readers, *sigma))
     figures = {
-        "people left out in turn": figures_of(task, azimuth, value, error, 0 * error, sigma),
-        "people held out": figures_of(task, table.azimuth_deg, held_value, held_value - table.y, spread, sigma),
+        "people left out in turn": figures_of(
+            task, shipped.azimuth_deg, shipped.value, shipped.error, 0 * shipped.error, sigma
+        ),
+        "people held out": figures_of(task, table.azimuth_deg, value, value - table.y, spread, check.sigma(task)),
     }
     print(task.name, json.dumps(figures), flush=True)
     return figures
@@ -127,21 +151,20 @@ def figures_of(
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--dataset", type=Path, required=True)
+    parser.add_argument("--dataset", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, default=Path("assets/models/own"))
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--only", nargs="*", default=[])
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    data = load(arguments.dataset)
-    held = np.asarray(data.columns["held_out"], dtype=bool)
+    data = load(*arguments.dataset)
     started = time.monotonic()
     tasks = [view_task()] + [make(calibrated=c) for make in (bow_task, trunk_task) for c in (True, False)]
     figures_file = arguments.out / "bow_readers.json"
     figures = json.loads(figures_file.read_text()) if figures_file.exists() else {}
     for task in tasks:
         if not arguments.only or any(task.name.startswith(name) for name in arguments.only):
-            figures[task.name] = train_task(task, data.rows(~held), data.rows(held), arguments.steps, arguments.out)
+            figures[task.name] = train_task(task, data, arguments.steps, arguments.out)
     figures_file.write_text(json.dumps(figures, indent=1) + "\n")
     print(f"{time.monotonic() - started:.0f} s")
 
