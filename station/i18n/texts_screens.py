@@ -25,7 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "dial.in_band": ("保持住", "Hold it"),
     "dial.too_low": ("再低一点", "A little deeper"),
     "dial.too_high": ("抬起一点", "Come up a little"),
-    "dial.summary": ("本组结果", "This set"),
+    "dial.span": ("共 {seconds} 秒", "{seconds} s in all"),
     # shell
     "shell.preparing": ("正在准备，请稍候", "Getting ready, one moment"),
     "shell.stopped": ("检查已停止", "Checking has stopped"),

@@ -40,7 +40,7 @@ class AngleDial:
         return centre + QPointF(math.cos(turn), -math.sin(turn)) * radius
 
     def paint(self, painter: QPainter, live: Live) -> None:
-        """Track, band, ticks, uncertainty, needle."""
+        """Track, band, ticks, the mark of the deepest angle, uncertainty, needle."""
         radius = min(self.rect.width() / 2.0, self.rect.height() * 0.97) * 0.94
         width = radius * 0.13
         centre = QPointF(self.rect.center().x(), self.rect.bottom() - radius * 0.02)
@@ -60,6 +60,10 @@ class AngleDial:
         for angle in range(0, int(scale) + 1, 15):
             painter.setPen(_flat(EDGE, width * 0.14))
             painter.drawLine(self._at(centre, radius * 0.74, angle), self._at(centre, radius * 0.82, angle))
+        if self.dial.peak_deg is not None:
+            painter.setPen(_flat(SKY, width * 0.24))
+            held = self.dial.peak_deg
+            painter.drawLine(self._at(centre, radius * 0.84, held), self._at(centre, radius * 1.02, held))
         if self.dial.angle_deg is not None:
             self._paint_needle(painter, centre, radius, self.dial.angle_deg)
 

@@ -148,6 +148,7 @@ class Conductor:
         self._visit = Visit(self._settings.station.language, self._scribe.local_now())
         self._desk.reset()
         self._dwell.reset()
+        self._exercise.wipe()
         self._reset_observer()
 
     # ---- the check

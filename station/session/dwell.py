@@ -20,7 +20,7 @@ REPEATS = frozenset({"next_choice"})
 """Actions that come again and again while the hand stays up."""
 BY_HAND = REPEATS | {
     "start", "accept_notice", "men", "women", "confirm", "deny", "accept", "recheck", "retry", "again", "done",
-    "take", "back",
+    "take", "back", "start_drill", "more_drills",
 }  # fmt: skip
 """Actions that a raised hand may press. Declining, stopping and giving up take a touch, or walking away: a hand that
 holds up a badge or smooths the hair must not end a session."""

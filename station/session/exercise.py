@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from checklists.model import Checklist
+from checklists.verdict import Outcome
 from station.trainer.bow_drill import bow_drills
 from station.trainer.bow_session import BowSession, standard_for
+from station.trainer.catalogue import Catalogue, DrillPage, Shelf, drills_of
 from station.view_state import Dial
 from vision.observation import Observation
 
@@ -20,6 +22,7 @@ class Exercise:
         self.alone = drill is not None
         """True for a station without checks."""
         self._session = self._of(drill) if drill is not None else None
+        self._catalogue = Catalogue(drills_of(self._checklists, wanted))
 
     def _of(self, drill: str) -> BowSession:
         return BowSession(drill, standard_for(drill, self._checklists, self._wanted))
@@ -43,6 +46,38 @@ class Exercise:
             return False
         self._session = self._of(name)
         return True
+
+    def wipe(self) -> None:
+        """Nothing of a trainee stays; which drill was chosen stays."""
+        self.begin()
+        self._catalogue.reset()
+
+    def open_list(self) -> None:
+        """The list of drills, on the page where it was."""
+        self._catalogue.close_sheet()
+
+    def leaf(self, action: str, payload: str | None) -> bool:
+        """A press in the list: turn the page, open a sheet; False for any other."""
+        return self._catalogue.leaf(action, payload)
+
+    @property
+    def opened(self) -> str | None:
+        """The drill whose sheet lies open."""
+        return self._catalogue.opened
+
+    @property
+    def shelf(self) -> Shelf:
+        """What of the drills lies open."""
+        return self._catalogue.shelf
+
+    def page(self, language: str) -> DrillPage:
+        """What of the drills lies open, in words."""
+        return self._catalogue.page(language)
+
+    @property
+    def told(self) -> Outcome | None:
+        """How the repetition came out that the words are about; None: they say what to do."""
+        return self._session.told if self._session is not None else None
 
     def begin(self) -> None:
         """A new set."""

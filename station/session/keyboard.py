@@ -15,7 +15,8 @@ Meaning = tuple[str, str | None]
 def meaning(key: str, targets: tuple[Target, ...], rows: tuple[str, ...]) -> Meaning | None:
     """What that key does where these buttons and rows are up; None: nothing.
 
-    A digit is the answer of that number, or else it points at the row of that number as a finger would.
+    A digit is the answer of that number, or else it points at the row of that number as a finger would; `rows` is
+    empty where nothing can be pointed at.
     """
     offered = {target.action: target for target in targets}
     answers = [target.action for target in targets if target.action.startswith("answer_")]
@@ -24,7 +25,7 @@ def meaning(key: str, targets: tuple[Target, ...], rows: tuple[str, ...]) -> Mea
     if key == "Escape":
         return ("stop", None) if "stop" in offered else None
     if key == BACKSPACE:
-        return next(((action, None) for action in ("back", "deny") if action in offered), None)
+        return next(((action, None) for action in ("back", "deny", "drills") if action in offered), None)
     if key == ENTER:
         preferred = next((target.action for target in targets if target.primary), None)
         taken = "take" if any(target.chosen for target in targets) else preferred
@@ -34,5 +35,4 @@ def meaning(key: str, targets: tuple[Target, ...], rows: tuple[str, ...]) -> Mea
     place = int(key) - 1
     if answers:
         return (answers[place], None) if 0 <= place < len(answers) else None
-    may_point = "confirm" in offered and 0 <= place < len(rows)
-    return ("row", rows[place]) if may_point else None
+    return ("row", rows[place]) if 0 <= place < len(rows) else None

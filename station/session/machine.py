@@ -59,6 +59,7 @@ _ROWS: dict[State, dict[Event, Transition]] = {
         Event.ARRIVED: _to(State.NOTICE),
         Event.CAMERA_LOST: _to(State.NO_CAMERA),
         Event.DRILL_STARTED: _to(State.DRILL, Effect.BEGIN_DRILL),
+        Event.DRILLS_OPENED: _to(State.DRILLS),
         Event.TIMED_OUT: _FORGET,
     },
     State.NOTICE: {
@@ -73,6 +74,7 @@ _ROWS: dict[State, dict[Event, Transition]] = {
         Event.TIMED_OUT: _FORGET,
         Event.CAMERA_LOST: _to(State.NO_CAMERA),
         Event.DRILL_STARTED: _to(State.DRILL, Effect.BEGIN_DRILL),
+        Event.DRILLS_OPENED: _to(State.DRILLS),
     },
     State.IDENTIFY: {
         **_PAUSE,
@@ -138,8 +140,17 @@ _ROWS: dict[State, dict[Event, Transition]] = {
         Event.LEFT: _FORGET,
         Event.TIMED_OUT: _to(State.DRILL_SUMMARY),
     },
+    State.DRILLS: {
+        Event.DRILLS_OPENED: _to(State.DRILLS),
+        Event.DRILL_STARTED: _to(State.DRILL, Effect.BEGIN_DRILL),
+        Event.STOPPED: _FORGET,
+        # a trainer at the screen stands too near to be seen: only the time ends it
+        Event.TIMED_OUT: _FORGET,
+        Event.CAMERA_LOST: _to(State.NO_CAMERA),
+    },
     State.DRILL_SUMMARY: {
         Event.DRILL_STARTED: _to(State.DRILL, Effect.BEGIN_DRILL),
+        Event.DRILLS_OPENED: _to(State.DRILLS),
         Event.STOPPED: _FORGET,
         Event.LEFT: _FORGET,
         Event.TIMED_OUT: _FORGET,
@@ -154,7 +165,7 @@ TABLE: Mapping[tuple[State, Event], Transition] = {
 
 _QUEUE = {Event.NEXT_CAMERA, Event.NEXT_CLOSE_UP, Event.NEXT_ATTEST, Event.PARTS_DONE}
 _LOG = {Event.LOGGED, Event.LOG_FAILED, Event.RETRY}
-_DRILL = {Event.DRILL_STARTED, Event.DRILL_DONE}
+_DRILL = {Event.DRILLS_OPENED, Event.DRILL_STARTED, Event.DRILL_DONE}
 _PRESENCE = {Event.ARRIVED, Event.AWAY, Event.LEFT, Event.SECOND_PERSON, Event.ALONE}
 _ENTRY = {Event.NOTICE_ACCEPTED, Event.DECLINED, Event.KNOWN, Event.NEEDS_CHOICE, Event.CHOSEN}
 _RESULT = {Event.RECHECK, Event.ACCEPTED, Event.DISPUTED}
@@ -204,7 +215,11 @@ IGNORED: Mapping[State, frozenset[Event]] = {
     ),
     State.DRILL: frozenset(
         {Event.ARRIVED, Event.AWAY, Event.ALONE, Event.HUMAN_CHECK, Event.CAMERA_BACK, Event.DRILL_STARTED}
-        | _ENTRY | _QUEUE | _RESULT | _LOG
+        | {Event.DRILLS_OPENED} | _ENTRY | _QUEUE | _RESULT | _LOG
+    ),
+    State.DRILLS: frozenset(
+        {Event.DRILL_DONE, Event.HUMAN_CHECK, Event.CAMERA_BACK}
+        | _PRESENCE | _ENTRY | _QUEUE | _RESULT | _LOG
     ),
     State.DRILL_SUMMARY: frozenset(
         {Event.ARRIVED, Event.AWAY, Event.SECOND_PERSON, Event.ALONE, Event.HUMAN_CHECK, Event.CAMERA_BACK}
@@ -230,6 +245,7 @@ TIMEOUT_S: Mapping[State, float] = {
     State.CANNOT_LOG: 60.0,
     State.DRILL: 180.0,
     State.DRILL_SUMMARY: 60.0,
+    State.DRILLS: 90.0,
 }
 """How long each state may last before it ends by itself, s. A part's own time budget may be shorter."""
 

@@ -10,12 +10,15 @@ from station.capture.status import CameraStatus
 from station.i18n.texts import tr
 from station.identify.subject import Subject
 from station.questionnaires.screen import view as view_of_form
-from station.session.close_up import crop_for
 from station.session.correction import cue_for, skeleton
 from station.session.course import Course
+from station.session.looking import close_look, crop_of_cue
 from station.session.machine import State
 from station.session.rows import asked_of, rows_of
 from station.session.wording import reason_text, remedy_text
+from station.trainer.bow_drill import bow_drills
+from station.trainer.bow_session import BowSession
+from station.trainer.catalogue import DrillPage
 from station.view_state import Cue, Dial, Pose, Row, Screen, Target, ViewState
 from vision.observation import Observation
 from vision.reason import Reason
@@ -37,6 +40,7 @@ SCREENS: dict[State, Screen] = {
     State.CANNOT_LOG: Screen.FAULT,
     State.DRILL: Screen.DRILL,
     State.DRILL_SUMMARY: Screen.DRILL,
+    State.DRILLS: Screen.DRILLS,
 }
 _POSES: dict[SessionPart, Pose] = {
     SessionPart.FRONT: Pose.FRONT,
@@ -92,6 +96,10 @@ class Situation:
     dial: Dial | None = None
     drill_words: tuple[str, str, str] = ("", "", "")
     """Headline, instruction and message of the drill."""
+    drill_told: Outcome | None = None
+    """How the repetition came out that the screen tells about just now."""
+    drills: DrillPage | None = None
+    """What of the drills lies open before the trainer."""
     sound: str = ""
 
 
@@ -177,6 +185,9 @@ def _part(s: Situation, view: ViewState) -> ViewState:
     )
     if s.away:
         return replace(view, instruction=tr(s.language, "part.come_back"), pose=Pose.WAIT)
+    if stop.drill is not None:
+        # two bows of one check are told apart by their names
+        view = replace(view, headline=_clause_text(course, stop.drill, s.language), dial=_band(s, course, stop.drill))
     blocked = course.blocking_reason()
     if blocked is not None:
         view = replace(
@@ -189,8 +200,22 @@ def _part(s: Situation, view: ViewState) -> ViewState:
         worst = [
             verdict for verdict in course.worst() if verdict.clause in stop.clauses and verdict in course.curable()
         ]
-        view = replace(view, cue=_cue(s, worst), message=view.message or tr(s.language, "part.correct"))
+        view = _corrected(s, view, _cue(s, worst))
+        view = replace(view, message=view.message or tr(s.language, "part.correct"))
     return view
+
+
+def _band(s: Situation, course: Course, drill: str) -> Dial | None:
+    """How deep the bow of this part is to be; None for a drill that is no bow."""
+    if drill not in bow_drills(course.checklist):
+        return None
+    return BowSession(drill, course.checklist).dial(s.language)
+
+
+def _corrected(s: Situation, view: ViewState, cue: Cue | None) -> ViewState:
+    """The correction, on the enlarged upper body where it is about something small there."""
+    landmarks = s.observation.landmarks if s.observation is not None else None
+    return replace(view, cue=cue, crop=crop_of_cue(cue, landmarks))
 
 
 def _correctable(course: Course) -> list[Verdict]:
@@ -233,16 +258,13 @@ def _confirm(s: Situation, view: ViewState) -> ViewState:
             pose=Pose.FRONT,
         )
     asked = asked_of(course, s.language)
-    landmarks = s.observation.landmarks if s.observation else None
     message, regions = "", stop.regions
     if len(asked) == 1:
         message, regions = _alone(course, asked[0], regions, s.language)
+    look = close_look(regions if stop.regions else (), course.asked_s(s.now_s), s.observation, s.language)
     return replace(
-        _say(s, view, s.state.value),
-        rows=asked,
-        crop=crop_for(regions, landmarks) if stop.regions else None,
-        message=message,
-    )
+        _say(s, view, s.state.value), rows=asked, crop=look.crop, caption=look.caption, message=message
+    )  # fmt: skip
 
 
 def _alone(course: Course, row: Row, regions: tuple[CloseUp, ...], language: str) -> tuple[str, tuple[CloseUp, ...]]:
@@ -267,15 +289,15 @@ def _result(s: Situation, view: ViewState) -> ViewState:
         message = tr(s.language, "result.disputed" if s.disputed else "result.last")
     ordered = [verdict.clause for verdict in worst]
     rows = {row.clause: row for row in rows_of(course, s.language)}
-    return replace(
+    view = replace(
         _with_body(s, view),
         headline=tr(s.language, f"result.{outcome.value}", count=count),
         message=message,
         outcome=outcome,
         rows=tuple([rows[clause] for clause in ordered] + [r for c, r in rows.items() if c not in ordered]),
-        cue=_cue(s, _correctable(course)),
         countdown=countdown,
     )
+    return _corrected(s, view, _cue(s, _correctable(course)))
 
 
 def _recording(s: Situation, view: ViewState) -> ViewState:
@@ -314,7 +336,28 @@ def _cannot_log(s: Situation, view: ViewState) -> ViewState:
 def _drill(s: Situation, view: ViewState) -> ViewState:
     headline, instruction, message = s.drill_words
     return replace(
-        _with_body(s, view), headline=headline, instruction=instruction, message=message, dial=s.dial, pose=Pose.BOW
+        _with_body(s, view),
+        headline=headline,
+        instruction=instruction,
+        message=message,
+        outcome=s.drill_told,
+        dial=s.dial,
+        pose=Pose.BOW,
+    )
+
+
+def _drills(s: Situation, view: ViewState) -> ViewState:
+    page = s.drills
+    if page is None:
+        return view
+    return replace(
+        view,
+        headline=page.headline,
+        instruction=page.instruction,
+        message=page.message,
+        rows=page.rows,
+        step=page.number,
+        steps=page.pages,
     )
 
 
@@ -333,4 +376,5 @@ _PAINTERS: dict[State, Callable[[Situation, ViewState], ViewState]] = {
     State.CANNOT_LOG: _cannot_log,
     State.DRILL: _drill,
     State.DRILL_SUMMARY: _drill,
+    State.DRILLS: _drills,
 }

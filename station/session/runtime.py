@@ -25,7 +25,9 @@ from station.session.vocabulary import PRESSES
 from station.view_state import Target, ViewState
 from vision.observation import Observation
 
-_DRILLS_BEGIN = frozenset({State.IDLE, State.NOTICE, State.DRILL_SUMMARY})
+_DRILLS_BEGIN = frozenset({State.IDLE, State.NOTICE, State.DRILLS, State.DRILL_SUMMARY})
+_POINTABLE = frozenset({State.ASSIST, State.ATTEST, State.DRILLS})
+"""States in which a digit points at a row, as a finger would."""
 
 
 class SessionRuntime(Conductor):
@@ -80,12 +82,16 @@ class SessionRuntime(Conductor):
             self._answer(action == "confirm", payload, now_s)
         elif action == "recheck" and self._visit.may_recheck:
             self._fire(Event.RECHECK, now_s)
+        elif state is State.DRILLS and self._exercise.leaf(action, payload):
+            self._machine.touch(now_s)
         elif action == "row" and payload:
             self._point_at(payload, now_s)
         elif action == "dispute" and state is State.RESULT:
             self._dispute(payload, now_s)
         elif action == "key" and payload:
             self.on_key(payload, now_s)
+        elif action == "drills":
+            self._open_drills(now_s)
         elif self._wants_drill(action, payload):
             self._fire(Event.DRILL_STARTED, now_s)
         elif action in PRESSES:
@@ -95,8 +101,15 @@ class SessionRuntime(Conductor):
         """True where a drill begins now; a known one that is named is chosen."""
         if action in ("start", "again"):
             return self._exercise.alone if action == "start" else self._exercise.ready
+        if action == "start_drill":
+            return self._machine.state is State.DRILLS and self._exercise.choose(self._exercise.opened)
         may = action == "drill" and payload is not None and self._machine.state in _DRILLS_BEGIN
         return may and self._exercise.choose(payload)
+
+    def _open_drills(self, now_s: float) -> None:
+        if self._fire(Event.DRILLS_OPENED, now_s).after is State.DRILLS:
+            self._exercise.open_list()
+            self._dwell.reset()
 
     def on_key(self, text: str, now_s: float) -> None:
         """One key of a keyboard, the screen's keypad or a badge reader: a character, "Backspace" or "Enter"."""
@@ -113,7 +126,8 @@ class SessionRuntime(Conductor):
     def _stroke(self, key: str, now_s: float) -> None:
         """A key that stands for one of the buttons, or rows, that are up."""
         view = self.view()
-        meant = meaning(key, view.targets, tuple(row.clause for row in view.rows))
+        rows = tuple(row.clause for row in view.rows) if self._machine.state in _POINTABLE else ()
+        meant = meaning(key, view.targets, rows)
         if meant is not None:
             self.on_action(*meant, now_s)
 
@@ -209,6 +223,8 @@ class SessionRuntime(Conductor):
                 disputed=bool(self._visit.course and self._visit.course.disputed),
                 dial=self._exercise.dial(self._visit.language),
                 drill_words=self._exercise.words(self._visit.language),
+                drill_told=self._exercise.told,
+                drills=self._exercise.page(self._visit.language) if self._machine.state is State.DRILLS else None,
                 sound=self._sound,
             )
         )
@@ -228,6 +244,7 @@ class SessionRuntime(Conductor):
             curable=self._visit.may_recheck,
             facing=not self._must_face(),
             marked=bool(self._visit.course and self._visit.course.inquiry.marked),
+            shelf=self._exercise.shelf,
         )
 
     # ---- who it is

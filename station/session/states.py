@@ -23,6 +23,8 @@ class State(StrEnum):
     CANNOT_LOG = "cannot_log"
     DRILL = "drill"
     DRILL_SUMMARY = "drill_summary"
+    DRILLS = "drills"
+    """The trainer looks through the drills, or at the sheet of one."""
 
 
 class Event(StrEnum):
@@ -55,6 +57,7 @@ class Event(StrEnum):
     RETRY = "retry"
     CAMERA_LOST = "camera_lost"
     CAMERA_BACK = "camera_back"
+    DRILLS_OPENED = "drills_opened"
     DRILL_STARTED = "drill_started"
     DRILL_DONE = "drill_done"
     TIMED_OUT = "timed_out"

@@ -3,6 +3,7 @@
 from station.i18n.texts import tr
 from station.session.dwell import BY_HAND, Dwell
 from station.session.machine import State
+from station.trainer.catalogue import Shelf
 from station.view_state import Target
 
 _Button = tuple[str, str, bool]
@@ -11,10 +12,11 @@ _Button = tuple[str, str, bool]
 _STOP: _Button = ("stop", "top_left", False)
 _LANGUAGE: _Button = ("language", "top_right", False)
 _ASK: _Button = ("human_check", "list", False)
+_DRILLS: _Button = ("drills", "top_left", False)
 
 _BUTTONS: dict[State, tuple[_Button, ...]] = {
-    State.IDLE: (("start", "bottom_right", True), _LANGUAGE),
-    State.NOTICE: (("accept_notice", "bottom_right", True), ("decline", "bottom_left", False), _LANGUAGE),
+    State.IDLE: (("start", "bottom_right", True), _DRILLS, _LANGUAGE),
+    State.NOTICE: (("accept_notice", "bottom_right", True), ("decline", "bottom_left", False), _DRILLS, _LANGUAGE),
     State.IDENTIFY: (("guest", "list", False), _ASK, _LANGUAGE, _STOP),
     State.CHOOSE: (("women", "bottom_right", True), ("men", "bottom_left", True), _STOP, _LANGUAGE),
     State.PART: (_STOP, _ASK),
@@ -24,11 +26,22 @@ _BUTTONS: dict[State, tuple[_Button, ...]] = {
     State.PAUSED: (_STOP,),
     State.CANNOT_LOG: (("retry", "bottom_right", True), ("give_up", "bottom_left", False)),
     State.DRILL: (_STOP,),
-    State.DRILL_SUMMARY: (("again", "bottom_right", True), ("done", "bottom_left", False)),
+    State.DRILL_SUMMARY: (
+        ("again", "bottom_right", True),
+        ("done", "bottom_left", False),
+        _DRILLS,
+    ),
 }
 _RECHECK: tuple[_Button, ...] = (("recheck", "bottom_right", True), ("accept", "bottom_left", False))
 _ACCEPT: tuple[_Button, ...] = (("accept", "bottom_right", True),)
 _DISPUTE: _Button = ("dispute", "list", False)
+_SHELF: dict[Shelf, tuple[_Button, ...]] = {
+    Shelf.ONE_PAGE: (_STOP, _LANGUAGE),
+    Shelf.PAGES: (("more_drills", "bottom_right", True), _STOP, _LANGUAGE),
+    Shelf.SHEET: (_STOP, _DRILLS, _LANGUAGE),
+    Shelf.SHEET_TO_RUN: (("start_drill", "bottom_right", True), _STOP, _DRILLS, _LANGUAGE),
+}
+"""What a trainer can press in the list of drills, and on the sheet of one."""
 
 
 def targets_for(
@@ -40,14 +53,18 @@ def targets_for(
     curable: bool,
     facing: bool = True,
     marked: bool = False,
+    shelf: Shelf = Shelf.ONE_PAGE,
 ) -> tuple[Target, ...]:
     """The buttons of the state with their rings. `open_clauses` and `curable` are about the result.
 
     `facing` False: nothing is asked yet, the person looks elsewhere. `marked`: some questions are answered with no.
+    `shelf`: what of the drills lies open.
     """
     buttons = _BUTTONS.get(state if facing else State.PART, ())
     if state is State.RESULT:
         buttons = (*(_RECHECK if curable else _ACCEPT), *((_DISPUTE,) if open_clauses else ()), _ASK, _STOP)
+    if state is State.DRILLS:
+        buttons = _SHELF[shelf]
     labels = {action: tr(language, _label(action, marked)) for action, _, _ in buttons}
     return tuple(
         Target(action, labels[action], place, dwell.progress(action), primary, action in BY_HAND)

@@ -4,7 +4,8 @@ Nothing here finds or measures a bow: live drill, recording and check share the 
 rules. What the camera did not see is not made up: a bow in unfit pictures is unclear, never good.
 """
 
-from collections import deque
+import math
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -112,8 +113,12 @@ class BowDrill:
         self._bows.reset()
         self.angle: Measure | None = None
         self.held_s = 0.0
-        self.trace: deque[tuple[float, float]] = deque()
+        self.peak_deg: float | None = None
+        """The deepest angle of the bow under way; after it, of the last one."""
+        self.course: list[tuple[float, float]] = []
+        """(time_s, angle_deg) of the whole set."""
         self._bowing: list[tuple[float, float, float]] = []
+        self._told_s: tuple[float, float] | None = None
 
     @property
     def done(self) -> tuple[Repetition, ...]:
@@ -124,6 +129,19 @@ class BowDrill:
     def finished(self) -> bool:
         """True after the last repetition of the set."""
         return len(self._bows.done) >= self.repetitions
+
+    @property
+    def trace(self) -> tuple[tuple[float, float], ...]:
+        """(time_s, angle_deg) of the last seconds."""
+        if not self.course:
+            return ()
+        since_s = self.course[-1][0] - TRACE_S
+        return tuple(self.course[bisect_left(self.course, (since_s, -math.inf)) :])
+
+    @property
+    def since_last_s(self) -> float | None:
+        """How long ago the last repetition ended; None before the first."""
+        return None if self._told_s is None else self._told_s[1] - self._told_s[0]
 
     @property
     def angle_deg(self) -> float | None:
@@ -138,17 +156,21 @@ class BowDrill:
         self.angle = observation.measures[ANGLE] if fit else None
         if self.angle_deg is not None:
             self._draw(observation.time_s, self.angle_deg, (self.angle.sigma if self.angle else None) or 0.0)
-        return self._bows.observe(observation)
+        ended = self._bows.observe(observation)
+        if ended is not None:
+            self._told_s = (observation.time_s, observation.time_s)
+        elif self._told_s is not None:
+            self._told_s = (self._told_s[0], observation.time_s)
+        return ended
 
     def _draw(self, now_s: float, angle_deg: float, sigma_deg: float) -> None:
         """The trace, and the hold as the observer will measure it if the bow ended now."""
-        self.trace.append((now_s, angle_deg))
-        while now_s - self.trace[0][0] > TRACE_S:
-            self.trace.popleft()
+        self.course.append((now_s, angle_deg))
         if angle_deg < UPRIGHT_DEG or (self._bowing and now_s - self._bowing[-1][0] > GAP_S):
             self._bowing = []
         self._bowing = [row for row in [*self._bowing, (now_s, angle_deg, sigma_deg)] if now_s - row[0] <= TRACE_S]
         if angle_deg < SMALLEST_PEAK_DEG:
-            return  # the last bow's hold stays to be read
+            return  # the last bow's hold and depth stay to be read
+        self.peak_deg = max(row[1] for row in self._bowing)
         times_s, angles_deg, sigmas_deg = np.array(self._bowing, dtype=np.float64).T
         self.held_s = bow_shape(times_s, angles_deg, sigmas_deg).hold_s if len(times_s) >= 3 else 0.0

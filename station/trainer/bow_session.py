@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from checklists.model import Checklist
 from checklists.verdict import Outcome
 from station.i18n.texts import tr
+from station.session.wording import reason_text
 from station.trainer.bow_drill import BEND, HOLD, PEAK, UPRIGHT_DEG, BowDrill, Repetition, bow_drills
-from station.view_state import Dial
+from station.view_state import Dial, Row
 from vision.errors import TongjingError
 from vision.motion.bow_events import SMALLEST_PEAK_DEG
 from vision.observation import Observation
 
 _FULL_CIRCLE_DEG = 90.0
 """Where a standard sets no upper limit to the angle."""
+FEEDBACK_S = 3.0
+"""How long the words about a bow stand after it."""
 
 
 def standard_for(drill: str, checklists: Mapping[str, Checklist], wanted: str | None = None) -> Checklist:
@@ -65,9 +68,21 @@ class BowSession:
             hold_target_s=bows.hold_target_s,
             repetition=min(len(bows.done) + 1, bows.repetitions),
             repetitions=bows.repetitions,
-            trace=tuple(bows.trace),
+            trace=tuple(bows.course) if bows.finished else bows.trace,
             summary=self._summary(language) if bows.finished else (),
+            peak_deg=bows.peak_deg,
+            done=tuple(_row(number, one, language) for number, one in enumerate(bows.done, start=1)),
         )
+
+    @property
+    def told(self) -> Outcome | None:
+        """How the last bow came out, for a moment after it; None while the words say what to do."""
+        bows, since_s = self._bows, self._bows.since_last_s
+        if self.finished or since_s is None or since_s > FEEDBACK_S:
+            return None
+        if bows.angle_deg is not None and bows.angle_deg >= SMALLEST_PEAK_DEG:
+            return None  # the next bow has begun
+        return bows.done[-1].verdict.outcome
 
     @property
     def _low_deg(self) -> float:
@@ -81,8 +96,10 @@ class BowSession:
         """Headline, instruction, message."""
         title = self._title.text.of(language) if self._title is not None else ""
         if self.finished:
-            return tr(language, "drill.done"), title, ""
-        return title, tr(language, self._instruction()), self._last(language)
+            return title, tr(language, "drill.done"), ""
+        if self.told is not None:
+            return title, _feedback(self._bows.done[-1], language), ""
+        return title, tr(language, self._instruction()), ""
 
     def _instruction(self) -> str:
         bows, angle_deg = self._bows, self._bows.angle_deg
@@ -95,13 +112,6 @@ class BowSession:
         if angle_deg < self._low_deg:
             return "drill.deeper"
         return "drill.higher" if angle_deg > self._high_deg else "drill.hold"
-
-    def _last(self, language: str) -> str:
-        """What was wrong with the bow before, in words."""
-        done = self._bows.done
-        if not done or done[-1].verdict.remedy is None:
-            return ""
-        return done[-1].verdict.remedy.of(language)
 
     def _summary(self, language: str) -> tuple[str, ...]:
         done = self._bows.done
@@ -117,6 +127,31 @@ class BowSession:
         if bend is not None:
             lines.append(tr(language, "drill.summary_back", angle=f"{bend:.0f}"))
         return tuple(lines)
+
+
+def _feedback(one: Repetition, language: str) -> str:
+    """How a bow was, in words: what was good about it, or what to do otherwise next time."""
+    verdict = one.verdict
+    if verdict.outcome is Outcome.UNCLEAR:
+        reason = reason_text(verdict.reason, language)
+        return tr(language, "drill.unclear", reason=reason) if reason else tr(language, "outcome.unclear")
+    if verdict.remedy is not None:
+        return verdict.remedy.of(language)
+    angle, held = one.number(PEAK), one.number(HOLD)
+    if angle is None or held is None:
+        return tr(language, "drill.last_good")
+    return tr(language, "drill.well_done", angle=f"{angle:.0f}", seconds=f"{held:.1f}")
+
+
+def _row(number: int, one: Repetition, language: str) -> Row:
+    """A repetition as the summary lists it: what was measured, and what to do otherwise."""
+    angle, held, sigma = one.number(PEAK), one.number(HOLD), one.measures[PEAK].sigma
+    if angle is None or held is None or sigma is None:
+        what = tr(language, f"outcome.{one.verdict.outcome.value}")
+    else:
+        what = tr(language, "drill.measured", angle=f"{angle:.0f}", sigma=f"{sigma:.0f}", seconds=f"{held:.1f}")
+    more = "" if one.verdict.outcome is Outcome.PASS else _feedback(one, language)
+    return Row(str(number), tr(language, "drill.repetition", number=number, what=what), one.verdict.outcome, more)
 
 
 def _mean(done: tuple[Repetition, ...], name: str) -> float | None:

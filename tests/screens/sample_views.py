@@ -8,6 +8,10 @@ from checklists.verdict import Outcome
 from station.questionnaires.answering import Answering
 from station.questionnaires.screen import pressed
 from station.questionnaires.screen import view as form_view
+from station.session.dwell import Dwell
+from station.session.machine import State
+from station.session.targets import targets_for
+from station.trainer.catalogue import Catalogue, drills_of
 from station.view_state import Cue, Dial, Pose, Row, Screen, Target, ViewState
 
 _CLAUSES = [
@@ -405,24 +409,72 @@ def _drill(en: bool, language: str) -> ViewState:
     )
 
 
+def _drill_told(en: bool, language: str) -> ViewState:
+    return replace(
+        _drill(en, language),
+        instruction="Bow 4° deeper" if en else "请再弯深4°",
+        outcome=Outcome.FAIL,
+        dial=replace(_dial(), angle_deg=0.6, peak_deg=21.0, held_s=1.1, repetition=3),
+    )
+
+
 def _drill_summary(en: bool, language: str) -> ViewState:
     lines = (
-        ("5 bows, 4 inside the band", "Mean 29.4° ±1.4°, spread 2.1°", "Mean hold 1.2 s", "Best: number 3")
+        ("2 of 3 in order", "Mean 27° ±1°", "Held 1.2 s on average")
         if en
-        else ("5 次鞠躬，4 次达标", "平均 29.4° ±1.4°，离散 2.1°", "平均保持 1.2 秒", "最好的一次：第 3 次")
+        else ("合格 2 / 3 次", "平均 27° ±1°", "平均保持 1.2 秒")
     )
+    peaks = (29.0, 21.0, 31.0)
+    trace = tuple(
+        (t / 10.0, peaks[t // 60] * max(0.0, math.sin((t % 60 - 12) / 36.0 * math.pi)) if 12 <= t % 60 <= 48 else 0.2)
+        for t in range(180)
+    )
+    done = (
+        Row("1", "1. 29° ±1°, held 1.2 s" if en else "1. 29° ±1°，保持 1.2 秒", Outcome.PASS),
+        Row("2", "2. 21° ±1°, held 1.3 s" if en else "2. 21° ±1°，保持 1.3 秒", Outcome.FAIL,
+            "Bow 4° deeper" if en else "请再弯深4°"),
+        Row("3", "3. 31° ±1°, held 1.1 s" if en else "3. 31° ±1°，保持 1.1 秒", Outcome.PASS),
+    )  # fmt: skip
     return ViewState(
         Screen.DRILL,
         language,
-        headline="30° bow" if en else "30° 鞠躬练习",
+        headline="Bow of 30 degrees" if en else "30度鞠躬",
         instruction="Drill done" if en else "练习完成",
-        dial=_dial(lines),
-        targets=_targets(
-            language,
-            ("again", "再练一组", "Once more", "bottom_right", True),
-            ("stop", "结束", "Stop", "bottom_left", False),
-        ),
+        dial=replace(_dial(lines), trace=trace, done=done, repetition=3, repetitions=3),
+        targets=targets_for(State.DRILL_SUMMARY, language, Dwell(), open_clauses=False, curable=False),
     )
+
+
+def _drill_page(language: str, *presses: tuple[str, str | None]) -> ViewState:
+    catalogue = Catalogue(drills_of(load_shipped()))
+    for action, payload in presses:
+        assert catalogue.leaf(action, payload)
+    page = catalogue.page(language)
+    targets = targets_for(State.DRILLS, language, Dwell(), open_clauses=False, curable=False, shelf=catalogue.shelf)
+    return ViewState(
+        Screen.DRILLS, language, page.headline, page.instruction, page.message, rows=page.rows, step=page.number,
+        steps=page.pages, targets=targets,
+    )  # fmt: skip
+
+
+def _drills(en: bool, language: str) -> ViewState:
+    return _drill_page(language)
+
+
+def _drills_more(en: bool, language: str) -> ViewState:
+    return _drill_page(language, ("more_drills", None))
+
+
+def _drill_sheet(en: bool, language: str) -> ViewState:
+    return _drill_page(language, ("row", "gesture.direct"))
+
+
+def _drill_sheet_long(en: bool, language: str) -> ViewState:
+    return _drill_page(language, ("row", "etiquette_routine"))
+
+
+def _drill_sheet_to_run(en: bool, language: str) -> ViewState:
+    return _drill_page(language, ("row", "bow.30"))
 
 
 _SAMPLES = {
@@ -449,6 +501,12 @@ _SAMPLES = {
     "paused": _paused,
     "fault": _fault,
     "drill": _drill,
+    "drill_told": _drill_told,
     "drill_summary": _drill_summary,
+    "drills": _drills,
+    "drills_more": _drills_more,
+    "drill_sheet": _drill_sheet,
+    "drill_sheet_long": _drill_sheet_long,
+    "drill_sheet_to_run": _drill_sheet_to_run,
 }
 NAMES = tuple(_SAMPLES)

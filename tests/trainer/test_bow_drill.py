@@ -181,3 +181,77 @@ def test_an_unknown_drill_is_refused_in_a_sentence():
         Stage(drill="cartwheel")
     with pytest.raises(TongjingError, match="no live drill 'nod'"):
         standard_for("nod", {"auto_dealer": DEALER})
+
+
+@pytest.mark.parametrize(
+    ("peak_deg", "outcome", "zh", "en"),
+    [
+        (30.0, Outcome.PASS, "做得好：30°", "Good: 30°"),
+        (21.0, Outcome.FAIL, "深", "deeper"),
+    ],
+)
+def test_after_a_bow_words_say_how_it_was_for_a_moment(peak_deg, outcome, zh, en):
+    bower, session = Bower(), BowSession("bow.30", DEALER)
+    frames = bower.bow(peak_deg)
+    for i, frame in enumerate(frames):
+        session.observe(observation(i * STEP_S, frame))
+    assert session.told is outcome
+    assert zh in session.words("zh_CN")[1]
+    assert en in session.words("en")[1]
+    for i in range(40):
+        session.observe(observation((len(frames) + i) * STEP_S, frames[-1]))
+    assert session.told is None
+    assert session.words("en")[1] == "Bow now"
+
+
+def test_the_next_bow_ends_the_words_about_the_last_one():
+    bower, session = Bower(), BowSession("bow.30", DEALER)
+    frames = [*bower.bow(21.0), *bower.bow(30.0, rest_s=0.1)[:8]]
+    for i, frame in enumerate(frames):
+        session.observe(observation(i * STEP_S, frame))
+    assert session.told is None
+
+
+def test_a_bow_that_was_not_seen_is_told_as_that():
+    session = BowSession("bow.30", DEALER)
+    for i, frame in enumerate(Bower().bow(30.0)):
+        session.observe(observation(i * STEP_S, frame, quality=(Reason.TOO_DARK,)))
+    assert session.told is Outcome.UNCLEAR
+    assert session.words("en")[1] == "Not seen clearly: It is too dark"
+
+
+def test_the_mark_on_the_dial_stays_at_the_deepest_angle():
+    drill = BowDrill(DEALER, "bow.30")
+    run(drill, Bower().bow(30.0))
+    assert drill.peak_deg == pytest.approx(30.0, abs=1)
+    run(drill, Bower().bow(15.0), 10.0)
+    assert drill.peak_deg == pytest.approx(15.0, abs=1)
+
+
+def test_the_summary_shows_every_repetition_and_the_angle_over_the_whole_set():
+    bower, session = Bower(), BowSession("bow.30", DEALER)
+    frames = [*bower.bow(30.0, rest_s=4.0), *bower.bow(45.0, rest_s=4.0), *bower.bow(30.0, rest_s=4.0)]
+    for i, frame in enumerate(frames):
+        session.observe(observation(i * STEP_S, frame))
+        if not session.finished:
+            trace = session.dial("en").trace
+            assert trace[-1][0] - trace[0][0] <= 12.0 + 1e-6, "live: the last seconds"
+    dial = session.dial("en")
+    assert dial.trace[-1][0] - dial.trace[0][0] > 20.0
+    assert [row.outcome for row in dial.done] == [Outcome.PASS, Outcome.FAIL, Outcome.PASS]
+    assert dial.done[0].text.startswith("1. 30°")
+    assert dial.done[1].detail, "what to do otherwise"
+
+
+def test_nothing_of_a_trainee_stays_after_the_drill():
+    bower = Bower()
+    stage = Stage(drill="bow.15", checklist="auto_dealer", checklists={"house": CHECKLIST, "auto_dealer": DEALER})
+    stage.leave(2.0)
+    stage.stand_until(State.DRILL, {"bow_angle_deg": 0.0}, limit_s=3)
+    for frame in bower.bow(15.0):
+        stage.frame(frame)
+    assert stage.view.dial.trace
+    stage.press("stop")
+    assert stage.state is State.IDLE
+    assert stage.runtime._exercise.dial("en").trace == ()
+    assert stage.runtime._exercise.dial("en").done == ()

@@ -15,6 +15,7 @@ from station.screens.scenes import (
     assist,
     attest,
     drill,
+    drills,
     fault,
     identify,
     idle,
@@ -41,6 +42,7 @@ COMPOSERS: dict[Screen, Callable[[QSizeF, ViewState, Metrics], Elements]] = {
     Screen.PAUSED: paused.compose,
     Screen.FAULT: fault.compose,
     Screen.DRILL: drill.compose,
+    Screen.DRILLS: drills.compose,
 }
 
 

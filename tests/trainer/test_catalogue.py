@@ -1,0 +1,114 @@
+"""Every drill is listed with its steps and targets; what the station does not run says so and never runs."""
+
+import pytest
+
+from checklists.loader import load_shipped
+from station.session.machine import State
+from station.trainer.catalogue import PER_PAGE, STEP, TARGET, Catalogue, Shelf, drills_of
+from station.view_state import Screen
+from tests.session.actor import CHECKLIST, Stage
+
+SHIPPED = load_shipped()
+DEALER = SHIPPED["auto_dealer"]
+ALL = drills_of(SHIPPED)
+NOT_RUN = [drill.clause.id for drill in ALL if not drill.runs]
+
+
+def stage_at_the_list(language: str = "zh_CN") -> Stage:
+    stage = Stage(checklists={"house": CHECKLIST, "auto_dealer": DEALER})
+    if language == "en":
+        stage.press("language")
+    stage.press("drills")
+    assert stage.state is State.DRILLS
+    return stage
+
+
+def test_every_drill_of_every_standard_is_listed_once_and_the_bows_come_first():
+    expected = {c.id for standard in SHIPPED.values() for c in standard.clauses if c.drill is not None}
+    assert [drill.clause.id for drill in ALL][:2] == ["bow.15", "bow.30"]
+    assert sorted(drill.clause.id for drill in ALL) == sorted(expected)
+    assert {drill.clause.id for drill in ALL if drill.runs} == {"bow.15", "bow.30"}
+
+
+@pytest.mark.parametrize(("language", "mark"), [("zh_CN", "本机暂不运行"), ("en", "Not yet run by the station")])
+def test_the_list_marks_what_is_not_run_in_both_languages(language, mark):
+    catalogue, seen = Catalogue(ALL), {}
+    for _ in range(-(-len(ALL) // PER_PAGE)):
+        seen.update({row.clause: row for row in catalogue.page(language).rows})
+        catalogue.leaf("more_drills", None)
+    assert set(seen) == {drill.clause.id for drill in ALL}
+    assert {name for name, row in seen.items() if row.detail == mark} == set(NOT_RUN)
+    assert {name for name, row in seen.items() if row.live} == {"bow.15", "bow.30"}
+    assert catalogue.page(language).number == 1, "after the last page the first comes again"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("name", [drill.clause.id for drill in ALL])
+def test_a_sheet_tells_all_steps_and_targets(name, language):
+    catalogue = Catalogue(ALL)
+    assert catalogue.leaf("row", name)
+    page = catalogue.page(language)
+    clause = next(drill.clause for drill in ALL if drill.clause.id == name)
+    assert clause.drill is not None
+    assert sum(row.clause == STEP for row in page.rows) == len(clause.drill.steps)
+    assert sum(row.clause == TARGET for row in page.rows) == len(clause.rules) + len(clause.drill.targets)
+    assert all(row.detail for row in page.rows if row.clause == TARGET)
+    assert bool(page.message) == (name in NOT_RUN)
+    assert catalogue.shelf is (Shelf.SHEET if name in NOT_RUN else Shelf.SHEET_TO_RUN)
+
+
+def test_a_trainer_picks_a_bow_reads_its_sheet_and_starts_it():
+    stage = stage_at_the_list()
+    stage.press("row", "bow.30")
+    assert (stage.view.screen, stage.view.headline) == (Screen.DRILLS, "30度鞠躬")
+    stage.press("start_drill")
+    assert stage.state is State.DRILL
+    assert (stage.view.dial.low_deg, stage.view.dial.high_deg) == (25.0, 35.0)
+    stage.press("stop")
+    assert stage.state is State.IDLE
+
+
+def test_the_sheet_of_a_drill_that_is_not_run_never_starts_anything():
+    stage = stage_at_the_list("en")
+    stage.press("row", "nod")
+    assert stage.view.message == "Not yet run by the station"
+    for press in ("start_drill", "again", "start"):
+        stage.press(press)
+        assert stage.state is State.DRILLS
+    stage.press("drill", "nod")
+    assert stage.state is State.DRILLS
+    stage.press("drills")
+    assert stage.view.headline == "Choose a drill"
+
+
+def test_the_list_by_keyboard():
+    stage = stage_at_the_list()
+    stage.now_s += 1.0
+    stage.runtime.on_key("2", stage.now_s)
+    stage.now_s += 0.3
+    stage.runtime.tick(stage.now_s)
+    assert stage.view.headline == "30度鞠躬"
+    stage.runtime.on_key("Enter", stage.now_s)
+    assert stage.state is State.DRILL
+    stage.runtime.on_key("Escape", stage.now_s)
+    assert stage.state is State.IDLE
+
+
+def test_the_list_opens_over_the_notice_and_closes_by_itself():
+    stage = Stage(checklists={"house": CHECKLIST, "auto_dealer": DEALER})
+    stage.step_on()
+    stage.press("drills")
+    stage.press("row", "bow.15")
+    assert stage.state is State.DRILLS
+    stage.now_s += 100.0
+    stage.runtime.tick(stage.now_s)
+    assert stage.state is State.IDLE
+    stage.press("drills")
+    assert stage.view.headline == "选择练习", "the next one begins with the list"
+
+
+def test_no_check_is_left_for_the_drills():
+    stage = Stage(checklists={"house": CHECKLIST, "auto_dealer": DEALER})
+    stage.enter()
+    stage.press("drills")
+    assert stage.state is State.PART
