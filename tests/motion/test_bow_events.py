@@ -148,7 +148,8 @@ def test_a_turn_is_no_bow_and_hides_none_that_follows_it(side: float) -> None:
         ((time_s, stance),) = stances([row], azimuth(row.time_s))
         tracker.update(time_s, stance)
     (bow,) = tracker.bows
-    assert bow.peak_deg == pytest.approx(30, abs=4)
+    assert 20 < bow.peak_deg < 40
+    assert abs(bow.peak_deg - 30) <= 2 * bow.sigma
 
 
 def test_a_peak_within_its_own_doubt_counts_only_where_the_trunk_is_seen_to_incline(
