@@ -26,6 +26,8 @@ NAMES = (
 
 _SEATED = 0.5
 _LARGEST_AZIMUTH_DEG = 75.0
+_NARROWEST_SPLAY_DEG, _WIDEST_SPLAY_DEG = -45.0, 120.0
+"""Nobody stands with the feet turned farther in or out: the points of a heel or a toe are wrong."""
 _FOOT_POINTS = (
     BodyPoint.LEFT_ANKLE, BodyPoint.RIGHT_ANKLE, BodyPoint.LEFT_HEEL, BodyPoint.RIGHT_HEEL,
     BodyPoint.LEFT_FOOT_INDEX, BodyPoint.RIGHT_FOOT_INDEX,
@@ -152,6 +154,8 @@ def _measures(context: MeasureContext, left: FootPoints, right: FootPoints) -> l
     if seen.mean() < 0.5:
         return [Measure.missing(name, Reason.NEEDS_CAMERA, view) for name in NAMES]
     feet = feet_geometry(floor[seen], context.azimuth_deg)
+    if not _NARROWEST_SPLAY_DEG <= float(np.median(feet.splay_deg)) <= _WIDEST_SPLAY_DEG:
+        return [Measure.missing(name, Reason.AMBIGUOUS, view) for name in NAMES]
     turn = context.azimuth_sigma_deg
     width, width_sigma = _stance_width(context, on_floor(cameras, ankles, _ankle_sigma(context), ANKLE_HEIGHT_M))
     names, counts = np.unique(stances(feet), return_counts=True)
