@@ -77,12 +77,12 @@ def distance_to(modes: tuple[ColourMode, ...], lab: Array) -> float:
     found = []
     for mode in main:
         part = min(max(mode.share - _TOLERATED_SHARE, _LEAST_QUANTILE), _MOST_QUANTILE)
-        apart = ciede2000(lab, _shaded(np.array(mode.lab), lab, mode.spread[0]))
+        apart = ciede2000(lab, shaded(np.array(mode.lab), lab, mode.spread[0]))
         found.append(float(np.quantile(apart, part)))
     return max(found)
 
 
-def _shaded(lab: Array, like: Array, within: float) -> Array:
+def shaded(lab: Array, like: Array, within: float) -> Array:
     """The cloth `lab` in the shade that is nearest to each of N x 3 `like`, `within` L* of its own.
 
     Shade multiplies linear red, green and blue alike, so that a* and b* go with L* + 16.
@@ -121,7 +121,7 @@ def _joined(pixels: Array, label: NDArray[np.intp]) -> NDArray[np.intp]:
     while True:
         names = np.unique(label)
         middles = np.stack([np.median(pixels[label == name], axis=0) for name in names])
-        apart = ciede2000(_shaded(middles[:, None], middles[None], _FOLD_LIGHTNESS), middles[None])
+        apart = ciede2000(shaded(middles[:, None], middles[None], _FOLD_LIGHTNESS), middles[None])
         np.fill_diagonal(apart, np.inf)
         one, other = divmod(int(np.argmin(apart)), len(names))
         if len(names) < 2 or apart[one, other] >= _SAME_COLOUR:

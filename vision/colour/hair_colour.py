@@ -1,0 +1,130 @@
+"""`hair_chroma`: how far the hair's colour is from what grows, in units of C*ab.
+
+Black, brown, grey and white hair lie below 15, blond and most red below 30. What no head grows counts more than its
+chroma: a hue outside that of the hair's two pigments, and colour together with more lightness than fair hair reaches
+(bleached). So one figure with one limit finds green, blue and crimson as well as straw.
+"""
+
+import math
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.colour.cielab import Array, chroma_of, hue_deg_of, lab_of, linear_of
+from vision.colour.light import Light, light_of, occupied_by
+from vision.colour.skin import skin_of
+from vision.colour.uniform import doubts
+from vision.families import MeasureContext
+from vision.frame import Picture
+from vision.landmarks.points import Face
+from vision.measure import Measure, View
+from vision.reason import Reason
+
+NAME = "hair_chroma"
+NATURAL_HUE_DEG = (35.0, 100.0)
+"""h_ab of eumelanin and pheomelanin in any mixture: from copper to ash blond."""
+_HUE_WEIGHT, _HUE_MARGIN_DEG, _HUE_REACH_DEG = 2.0, 5.0, 20.0
+"""What an unnatural hue adds to the weight of 1, how far outside it begins and where it is whole."""
+_GREYISH, _COLOURED = 5.0, 11.0
+"""C*ab: below the first a hue means nothing, above the second it is sure."""
+_FAIREST, _BLEACH_WEIGHT = 70.0, 1.5
+_FEWEST_PIXELS = 60
+_COVERAGE = 0.8
+_HIGHLIGHTS = 0.7
+"""Of the hair's pixels the brightest are shine: they have the lamp's colour."""
+_LOUDEST = 0.75
+"""Streaks count: the value is that which a quarter of the hair exceeds."""
+_CELL_PX = 3
+_LEAST_SIGMA = 1.5
+_BAND = (0.05, 0.17, 0.26)
+"""The band above the face mesh: from, to, and half its width, in face heights."""
+_LARGEST_AZIMUTH_DEG = 70.0
+_SKIN_SHARE = 0.4
+_FOREHEAD, _CHIN = 10, 152
+
+
+def measure_hair_colour(context: MeasureContext) -> Iterable[Measure]:
+    """From the band above the forehead, for where no model tells which pixels are hair."""
+    face = context.person.face
+    if context.view is View.BACK or abs(context.azimuth_deg) > _LARGEST_AZIMUTH_DEG or face is None:
+        return [Measure.missing(NAME, Reason.FACE_HIDDEN, context.view)]
+    pixels, coverage = band_above(context.frame.pixels, face)
+    tone = skin_of(context.frame.pixels, face)
+    if tone is not None and coverage.any():
+        skin = tone.like(linear_of(pixels))
+        if float(skin[coverage > _COVERAGE].mean()) > _SKIN_SHARE:
+            # bare, shaved or thin: the little hair there is cannot be told from the skin
+            return [Measure.missing(NAME, Reason.AMBIGUOUS, context.view)]
+        coverage = coverage * ~skin
+    return [measure_of_hair(context, pixels, coverage)]
+
+
+def measure_of_hair(context: MeasureContext, pixels: Picture, coverage: NDArray[np.floating]) -> Measure:
+    """The measure for hair that somebody has found: H x W x 3 pixels of this frame (also scaled), H x W 0..1."""
+    found = hair_chroma(pixels, coverage, light_of(context.frame.pixels, occupied_by(context.landmarks)))
+    if isinstance(found, Reason):
+        return Measure.missing(NAME, found, context.view)
+    return Measure(NAME, *found, view=context.view)
+
+
+def hair_chroma(pixels: Picture, coverage: NDArray[np.floating], light: Light) -> tuple[float, float] | Reason:
+    """The value and its sigma, or why there is none: coloured light, or too little hair seen."""
+    if light.coloured:
+        return Reason.COLOURED_LIGHT
+    hair = _cells(pixels, np.asarray(coverage, np.float32))
+    if len(hair) < _FEWEST_PIXELS / _CELL_PX**2:
+        return Reason.ITEM_NOT_FOUND
+    balanced = light.balanced(hair)
+    level = balanced.mean(axis=1)
+    balanced = balanced[level <= np.quantile(level, _HIGHLIGHTS)]
+    value = _loud(balanced)
+    moved = [max(abs(_loud(np.clip(balanced * f, 0.0, 1.0)) - value) for f in pair) for pair in doubts(light)]
+    return value, math.sqrt(sum(change**2 for change in moved) + _LEAST_SIGMA**2 + (0.1 * value) ** 2)
+
+
+def conspicuousness(lab: Array) -> Array:
+    """... x 3 Lab -> ... how loud each colour is on a head."""
+    chroma, hue = chroma_of(lab), hue_deg_of(lab)
+    low, high = NATURAL_HUE_DEG
+    middle, half = (low + high) / 2.0, (high - low) / 2.0
+    outside = np.abs((hue - middle + 180.0) % 360.0 - 180.0) - half
+    unnatural = np.clip((outside - _HUE_MARGIN_DEG) / _HUE_REACH_DEG, 0.0, 1.0)
+    sure = np.clip((chroma - _GREYISH) / (_COLOURED - _GREYISH), 0.0, 1.0)
+    bleached = np.maximum(lab[..., 0] - _FAIREST, 0.0) * _BLEACH_WEIGHT * sure
+    return np.asarray(chroma * (1.0 + _HUE_WEIGHT * unnatural * sure) + bleached)
+
+
+def _loud(linear: Array) -> float:
+    return float(np.quantile(conspicuousness(lab_of(linear)), _LOUDEST))
+
+
+def _cells(pixels: Picture, coverage: NDArray[np.float32]) -> Array:
+    """N x 3 linear means of small squares that are wholly hair: single pixels are noise and compression."""
+    if pixels.shape[:2] != coverage.shape:
+        coverage = np.asarray(
+            cv2.resize(coverage, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_LINEAR), np.float32
+        )
+    size = (max(pixels.shape[1] // _CELL_PX, 1), max(pixels.shape[0] // _CELL_PX, 1))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    whole = cv2.resize(coverage, size, interpolation=cv2.INTER_AREA)
+    return linear_of(np.asarray(small, np.uint8)[whole >= _COVERAGE])
+
+
+def band_above(picture: Picture, face: Face) -> tuple[Picture, NDArray[np.float32]]:
+    """The part of the picture that holds the band over the forehead, and how far each pixel belongs to it."""
+    top, chin = (face.points.xy[point].astype(np.float64) for point in (_FOREHEAD, _CHIN))
+    up = top - chin
+    aside = np.array([-up[1], up[0]])
+    low, high, wide = _BAND
+    corners = np.stack(
+        [top + low * up - wide * aside, top + low * up + wide * aside, top + high * up + 0.8 * wide * aside,
+         top + high * up - 0.8 * wide * aside]
+    )  # fmt: skip
+    height, width = picture.shape[:2]
+    x0, y0 = np.clip(np.floor(corners.min(axis=0)).astype(int), 0, (width - 1, height - 1))
+    x1, y1 = np.clip(np.ceil(corners.max(axis=0)).astype(int) + 1, (x0 + 1, y0 + 1), (width, height))
+    mask = np.zeros((y1 - y0, x1 - x0), np.float32)
+    cv2.fillConvexPoly(mask, np.round(corners - (x0, y0)).astype(np.int32), 1.0)
+    return np.asarray(picture[y0:y1, x0:x1]), mask

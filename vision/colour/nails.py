@@ -1,0 +1,120 @@
+"""`nail_colour_difference`: the nails against the skin of the same fingers.
+
+A bare nail shows the skin beneath it, paler or pinker than the back of the finger, and the darker the skin the
+lighter the nail stands off it. So lightness above the skin's is no sign of polish on anybody; what counts is colour
+that the skin does not have in any shade, and a nail darker than its finger.
+"""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from vision.colour.ciede2000 import ciede2000
+from vision.colour.cielab import Array, lab_of, linear_of
+from vision.colour.light import Light, light_of, occupied_by
+from vision.colour.modes import shaded
+from vision.colour.uniform import doubts
+from vision.families import MeasureContext
+from vision.frame import Picture
+from vision.landmarks.points import Hand, Side
+from vision.measure import Measure
+from vision.reason import Reason
+
+NAME = "nail_colour_difference"
+FINGERS = ((6, 7, 8), (10, 11, 12), (14, 15, 16), (18, 19, 20))
+"""Middle joint, end joint, tip of each finger but the thumb, which turns its nail aside."""
+_WRIST, _INDEX, _PINKY = 0, 5, 17
+_FLAT = 0.35
+"""Sine between the lines from the wrist to index and little finger, over what an open hand shows, at least."""
+_OPEN_SINE = 0.55
+_STRAIGHT = 0.75
+"""Cosine between the finger's last two bones; a bent finger shows its knuckle."""
+SMALLEST_BONE_PX = 11.0
+"""Of the last bone: a nail is half as long."""
+_NAIL_AT, _SKIN_AT, _RADIUS = 0.78, 0.5, 0.17
+"""Middle of the nail on the last bone, of the skin on the one before, and the patches' half side, in last bones."""
+FEWEST_FINGERS = 3
+_DARKER_FROM = 6.0
+"""L* by which a bare nail may be darker than its finger (a shadow)."""
+_LEAST_SIGMA = 1.5
+
+
+def measure_nails(context: MeasureContext) -> Iterable[Measure]:
+    """CIEDE2000 beyond any shade of the finger's skin, or why the nails are not seen."""
+    hands = [hand for hand in (context.person.left_hand, context.person.right_hand) if hand is not None]
+    if not hands:
+        return [Measure.missing(NAME, Reason.HANDS_HIDDEN, context.view)]
+    shown = [hand for hand in hands if shows_back(hand)]
+    if not shown:
+        return [Measure.missing(NAME, Reason.AMBIGUOUS, context.view)]
+    patches = [patch for hand in shown for patch in nails_of(context.frame.pixels, hand)]
+    if len(patches) < FEWEST_FINGERS:
+        return [Measure.missing(NAME, Reason.TOO_FAR, context.view)]
+    light = light_of(context.frame.pixels, occupied_by(context.landmarks))
+    if light.coloured:
+        return [Measure.missing(NAME, Reason.COLOURED_LIGHT, context.view)]
+    return [Measure(NAME, *difference(patches, light), view=context.view)]
+
+
+def shows_back(hand: Hand) -> bool:
+    """True where the back of an open hand faces the camera."""
+    xy = hand.points.xy.astype(np.float64)
+    index, pinky = xy[_INDEX] - xy[_WRIST], xy[_PINKY] - xy[_WRIST]
+    lengths = float(np.linalg.norm(index) * np.linalg.norm(pinky))
+    if lengths < 1.0:
+        return False
+    turn = float(index[0] * pinky[1] - index[1] * pinky[0]) / lengths
+    # looking at the back of one's right hand with the fingers up, the index finger is on the left
+    return (turn if hand.side is Side.RIGHT else -turn) > _FLAT * _OPEN_SINE
+
+
+def nails_of(picture: Picture, hand: Hand) -> list[tuple[Array, Array]]:
+    """For every straight, large enough finger the nail's and the skin's linear red-green-blue."""
+    xy = hand.points.xy.astype(np.float64)
+    found = []
+    for middle, end, tip in FINGERS:
+        bone, before = xy[tip] - xy[end], xy[end] - xy[middle]
+        length = float(np.linalg.norm(bone))
+        if length < SMALLEST_BONE_PX:
+            continue
+        if float(bone @ before) < _STRAIGHT * length * float(np.linalg.norm(before)):
+            continue
+        nail = _patch(picture, xy[end] + _NAIL_AT * bone, _RADIUS * length)
+        skin = _patch(picture, xy[middle] + _SKIN_AT * before, _RADIUS * length)
+        if nail is not None and skin is not None:
+            found.append((nail, skin))
+    return found
+
+
+def difference(patches: list[tuple[Array, Array]], light: Light) -> tuple[float, float]:
+    """The median finger's difference, and its sigma from the fingers' scatter and the light's doubt."""
+    linear = np.array([(nail, skin) for nail, skin in patches])
+    each = _off(light.balanced(linear))
+    value = float(np.median(each))
+    moved = [
+        max(abs(float(np.median(_off(np.clip(light.balanced(linear) * f, 0, 1)))) - value) for f in pair)
+        for pair in doubts(light)
+    ]
+    scatter = float(np.std(each)) / math.sqrt(len(each))
+    return value, math.sqrt(sum(change**2 for change in moved) + scatter**2 + _LEAST_SIGMA**2)
+
+
+def _off(linear: Array) -> Array:
+    """N x 2 x 3 (nail, skin) -> N differences."""
+    lab = lab_of(linear)
+    nail, skin = lab[:, 0], lab[:, 1]
+    tint = ciede2000(nail, shaded(skin, nail, 100.0))
+    darker = np.maximum(skin[:, 0] - nail[:, 0] - _DARKER_FROM, 0.0)
+    return np.hypot(tint, darker)
+
+
+def _patch(picture: Picture, centre: Array, radius: float) -> Array | None:
+    """Median linear colour of a small square; None where it leaves the picture."""
+    height, width = picture.shape[:2]
+    half = max(1, round(radius))
+    x, y = (round(float(v)) for v in centre)
+    if x - half < 0 or y - half < 0 or x + half >= width or y + half >= height:
+        return None
+    pixels = picture[y - half : y + half + 1, x - half : x + half + 1]
+    return np.asarray(np.median(linear_of(pixels.reshape(-1, 3)), axis=0))
