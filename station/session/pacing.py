@@ -10,8 +10,8 @@ from vision.reason import Reason
 
 STUCK_S = 4.0
 """Unclear for the same reason for so long, although the screen says what to do: the part goes on without it."""
-NEAR_LIMIT_S = 2.5
-"""Beyond the pooling window more frames of the same stance say nothing new."""
+NEAR_LIMIT_S = 1.6
+"""Beyond the pooling window of 1.5 s more frames of the same stance say nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
