@@ -134,10 +134,12 @@ class _Stage:
         self._seen: Observation | None = None
         self._minutes = _Minutes()
         began = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+        # self-assessments take minutes and say nothing about how the person stands there
+        checks = CheckSettings(checklist=checklist.id, kind="quick" if quick else "full", questionnaires=False)
         self._runtime = SessionRuntime(
             checklists={checklist.id: checklist},
             log=self._minutes,
-            settings=Settings(checks=CheckSettings(checklist=checklist.id, kind="quick" if quick else "full")),
+            settings=Settings(checks=checks),
             staff=StaffList.of([], salt=bytes(16)),
             has_chair=setup.chair is not None,
             local_now=lambda: began + timedelta(seconds=self._now_s),
@@ -158,6 +160,7 @@ class _Stage:
             self._runtime.on_observation(self._observed(), self._now_s)
             if self._runtime.state is State.RESULT and not verdicts:
                 verdicts = self._runtime.verdicts
+            self._note_what_is_asked()
             self._press()
         assert self._minutes.last is not None
         return Rehearsed(verdicts, self._minutes.last, self._runtime.spent_s)

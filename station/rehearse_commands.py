@@ -69,9 +69,8 @@ def person_in(folder: Path, camera: Path | None = None, chair: Path | None = Non
     for one in resolve(str(folder)):
         name = one.path.stem if one.path else one.name
         if name.split(".")[0] not in NAMES.values():
-            raise TongjingError(
-                f"{one.name}: expected a name among {', '.join(NAMES.values())} (bow.30 for one bow)."
-            )
+            known = ", ".join(NAMES.values())
+            raise TongjingError(f"{one.name}: expected a file called {known}, or bow.30 for one bow.")
         acts[name] = _act(list(frames_of(one)))
     if "front" not in acts:
         raise TongjingError(f"{folder}: holds no picture 'front': the person as they step on the mark.")
