@@ -115,7 +115,10 @@ def _clause_table(
         own = [(shown, line) for name, shown, line in told if name == checklist]
         table += [line for _, line in sorted(own, key=lambda one: -one[0])]
         if number:
-            others = Text(f"其余 {number} 条：每次都合格", f"the other {number} clauses: in order every time")
+            others = Text(
+                f"其余 {number} 条：每次都合格或不适用",
+                f"the other {number} clauses: in order every time, or not applicable",
+            )
             table.append([names.get(checklist, checklist), others.of(language), *([""] * len(FATES))])
     return table
 
@@ -192,7 +195,7 @@ class _Page:
         """
         edges = _edges(shares, self._width)
         room = self._bottom - self._y - 8 * _MM
-        for size_pt in (10.0, 9.0, 8.0, 7.0, 6.0, 5.0):
+        for size_pt in (13.0, 11.5, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0):
             font = paper_font(size_pt)
             heights = [self._height(row, edges, font) for row in (titles, *rows)]
             if sum(heights) <= room:
