@@ -22,20 +22,20 @@ def assess(frame: Frame, landmarks: Landmarks) -> Quality:
 
     What single measures lack (feet outside, hands hidden) is theirs to say; frames over time are `QualityWatch`'s.
     """
-    luma = luma_of(frame.pixels)
     person = landmarks.person
     reasons: list[Reason] = []
     if min(frame.width_px, frame.height_px) < SMALLEST_SIDE_PX:
         reasons.append(Reason.LOW_RESOLUTION)
     if person is None:
         reasons.append(Reason.NOBODY)
-        reasons += light_reasons(luma, luma, None)
+        luma = luma_of(frame.pixels)
+        reasons += light_reasons(frame.pixels, luma, None)
         return Quality(tuple(reasons), mean_of(luma), laplacian_variance(luma, frame.width_px))
     if landmarks.people > 1:
         reasons.append(Reason.SEVERAL_PEOPLE)
     regions = regions_of(person, frame.width_px, frame.height_px)
-    around = part(luma, regions.person)
-    reasons += light_reasons(luma, around, part(frame.pixels, regions.head))
+    around = luma_of(part(frame.pixels, regions.person))
+    reasons += light_reasons(frame.pixels, around, part(frame.pixels, regions.head))
     if regions.torso_px < SMALLEST_TORSO_PX and Reason.LOW_RESOLUTION not in reasons:
         reasons.append(Reason.LOW_RESOLUTION)
     if is_blurred(around, regions.torso_px):
