@@ -178,8 +178,11 @@ def _arms(rng: Random, scene: Parameters) -> None:
     own = rng.random() < 0.33
     scene["pose"] = pose = _seated(rng) if seated else _standing(rng)
     azimuth = float(rng.uniform(-22, 22) if rng.random() < 0.5 else rng.choice([-1, 1]) * rng.uniform(15, 72))
-    full_body = seated or rng.random() < 0.75
-    scene["camera"] = _camera(rng, scene["scale"], azimuth, full_body=full_body, target_m=0.62 if seated else 0.9)
+    full_body = seated or rng.random() < 0.5
+    target_m = 0.62 if seated else 0.9 if full_body else float(rng.uniform(0.95, 1.15))
+    scene["camera"] = _camera(rng, scene["scale"], azimuth, full_body=full_body, target_m=target_m)
+    if not full_body:
+        scene["camera"]["distance"] *= float(rng.uniform(0.5, 1.0))  # half-lengths that end near the hands
     if seated:
         pose["reach"] = _reach(rng, SEATED_POSES, ARMS_SEATED)
     else:
