@@ -193,6 +193,22 @@ def checklist_validate(
     raise typer.Exit(validate_checklist(file, sys.stdout, sys.stderr, language=language, folder=folder))
 
 
+@checklist_app.command("copy")
+def checklist_copy(
+    checklist_id: Annotated[str, typer.Argument(metavar="ID", help="The standard to begin with.")],
+    new_id: Annotated[str, typer.Argument(metavar="NEW_ID", help="Small letters, digits, underscores.")],
+    extends: Annotated[bool, typer.Option("--extends", help="A file that says only what differs.")] = False,
+    language: LanguageOption = "zh_CN",
+    folder: FolderOption = None,
+) -> None:
+    """A standard of your own: a copy in the owner's folder, to be edited."""
+    from station.checklist_copy import copy_checklist
+
+    raise typer.Exit(
+        copy_checklist(checklist_id, new_id, sys.stdout, extends=extends, language=language, folder=folder)
+    )
+
+
 @checklist_app.command("coverage")
 def checklist_coverage(as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False) -> None:
     """Every clause of every standard, and how it is decided."""
