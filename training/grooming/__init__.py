@@ -1,0 +1,1 @@
+"""Makes the model of hair, beards, glasses and headwear."""

@@ -1,0 +1,1 @@
+"""Hair, beard, glasses and headwear."""

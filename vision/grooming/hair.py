@@ -1,0 +1,175 @@
+"""Where the hair is: over forehead, brows and ears, below the chin, at the collar, and how much of it there is.
+
+All are read from the mask of the head's parts, against places that the face mesh or the body's points give. A head
+covering makes all of them impossible: `Reason.HEAD_COVERED`, on which the clauses about hair do not apply.
+"""
+
+import math
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.families import MeasureContext
+from vision.grooming import regions
+from vision.grooming.collar import collar_gap
+from vision.grooming.parts import CELLS, HeadParts, Part
+from vision.landmarks.points import Face, Floats, Side
+from vision.measure import Measure
+from vision.reason import Reason
+
+NAMES = (
+    "hair_forehead_cover_ratio",
+    "hair_brow_cover_ratio",
+    "hair_ear_cover_left_ratio",
+    "hair_ear_cover_right_ratio",
+    "hair_below_chin_ratio",
+    "hair_area_ratio",
+    "hair_collar_gap_cm",
+)
+COVERED, BARE = 0.92, 0.35
+"""Belief in headwear from which hair is not judged, and up to which it is; between them nothing is said."""
+COVERED_AREA = 0.06
+"""Share of the chart that headwear must cover before it is believed."""
+LARGEST_FRONT_YAW_DEG = 32.0
+LARGEST_TURN_DEG = 52.0
+SMALLEST_EAR_YAW_DEG = 24.0
+SMALLEST_UNIT_PX = 40.0
+"""A face of fewer px from forehead to chin shows no hair's edge."""
+SIGMAS = {
+    "hair_forehead_cover_ratio": 0.05,
+    "hair_brow_cover_ratio": 0.07,
+    "hair_ear_cover_left_ratio": 0.12,
+    "hair_ear_cover_right_ratio": 0.12,
+    "hair_below_chin_ratio": 0.025,
+    "hair_area_ratio": 0.04,
+    "hair_collar_gap_cm": 0.9,
+}
+"""One sigma on rendered people who were not trained on, beside what the mask leaves open (see the model card)."""
+SMALL_FACE_PX = 60.0
+"""Below this the sigmas grow."""
+BELOW_CHIN = 0.05
+"""Units below the chin at which hair starts to count: jaws and masks are not sharp."""
+NECK = 0.3
+"""Units below the chin that must lie in the picture."""
+NECK_HALF_WIDTH = 0.3
+HEAD = (Part.HAIR, Part.SKIN, Part.EAR, Part.BEARD, Part.GLASSES)
+
+Read = tuple[float, float] | Reason
+"""Value and what the mask leaves open of it, or why there is none."""
+
+
+def read_hair(context: MeasureContext, head: HeadParts) -> Iterable[Measure]:
+    """Every measure of `NAMES`, each with a sigma, or why not."""
+    hindrance = _hindrance(head)
+    if hindrance is not None:
+        return [Measure.missing(name, hindrance, context.view) for name in NAMES]
+    face = context.person.face
+    found: dict[str, Read] = {
+        "hair_forehead_cover_ratio": _forehead(head, face),
+        "hair_brow_cover_ratio": _brows(head, face),
+        "hair_below_chin_ratio": _below_chin(head, face),
+        "hair_area_ratio": _area(head, face),
+        "hair_collar_gap_cm": collar_gap(head),
+    }
+    for side in Side:
+        found[f"hair_ear_cover_{side.value}_ratio"] = _ear(context, head, side)
+    grown = max(1.0, SMALL_FACE_PX / head.chart.unit_px)
+    return [_measure(context, name, found[name], grown) for name in NAMES]
+
+
+def _measure(context: MeasureContext, name: str, found: Read, grown: float) -> Measure:
+    if isinstance(found, Reason):
+        return Measure.missing(name, found, context.view)
+    value, left_open = found
+    return Measure(name, value, math.hypot(SIGMAS[name] * grown, left_open), view=context.view)
+
+
+def _hindrance(head: HeadParts) -> Reason | None:
+    if head.chart.unit_px < SMALLEST_UNIT_PX:
+        return Reason.TOO_FAR
+    area = float(head.is_(Part.HEADWEAR).mean())
+    if head.headwear >= COVERED and area >= COVERED_AREA:
+        return Reason.HEAD_COVERED
+    if head.headwear > BARE:
+        return Reason.AMBIGUOUS
+    return None
+
+
+def _share(head: HeadParts, region: Floats) -> Read:
+    """Share of a region that is hair, of what is part of the head there."""
+    if float(region.sum()) < 2.0 or float((region * head.inside).sum()) < 0.95 * float(region.sum()):
+        return Reason.HEAD_OUTSIDE
+    of_head = region * head.is_(*HEAD)
+    total = float(of_head.sum())
+    if total < 0.5 * float(region.sum()):
+        return Reason.AMBIGUOUS
+    hair = head.belief[Part.HAIR]
+    open_ = region * np.minimum(hair, 1.0 - hair)
+    return float((region * hair).sum()) / total, 0.5 * float(open_.sum()) / total
+
+
+def _forehead(head: HeadParts, face: Face | None) -> Read:
+    if face is None or abs(head.yaw_deg) > LARGEST_FRONT_YAW_DEG:
+        return Reason.NEEDS_FRONT_VIEW
+    return _share(head, head.region(regions.forehead(face, head.chart)))
+
+
+def _brows(head: HeadParts, face: Face | None) -> Read:
+    """The brow that is covered more. A brow is hair itself: covered is one over which hair hangs from above."""
+    if face is None or abs(head.yaw_deg) > LARGEST_FRONT_YAW_DEG:
+        return Reason.NEEDS_FRONT_VIEW
+    worst = (0.0, 0.0)
+    for side in Side:
+        over = _share(head, head.region(regions.above_brow(face, head.chart, side)))
+        brow = _share(head, head.region(regions.brow(face, head.chart, side)))
+        if isinstance(over, Reason):
+            return over
+        if isinstance(brow, Reason):
+            return brow
+        worst = max(worst, min(over, brow))
+    return worst
+
+
+def _ear(context: MeasureContext, head: HeadParts, side: Side) -> Read:
+    seen = head.yaw_deg if side is Side.LEFT else -head.yaw_deg
+    if seen < SMALLEST_EAR_YAW_DEG:
+        return Reason.NEEDS_SIDE_VIEW
+    return _share(head, head.region(regions.ear(context.person, head.chart, side, head.yaw_deg)))
+
+
+def _hanging(head: HeadParts, chin: float) -> NDArray[np.bool_]:
+    """Hair's cells that hang together with the hair of the head: dark cloth elsewhere is none."""
+    hair = ((head.belief[Part.HAIR] > 0.5) & head.inside).astype(np.uint8)
+    _, numbers = cv2.connectedComponents(hair, connectivity=4)
+    rooted = np.unique(numbers[(head.rows() < chin - 0.1)[:, None] & (hair > 0)])
+    return np.asarray(np.isin(numbers, rooted) & (hair > 0))
+
+
+def _below_chin(head: HeadParts, face: Face | None) -> Read:
+    """Share of all hair that hangs below the chin."""
+    if abs(head.yaw_deg) > LARGEST_TURN_DEG:
+        return Reason.NEEDS_FRONT_VIEW
+    chin = regions.chin_height(face, head.chart)
+    rows = (head.rows() > chin) & (head.rows() < chin + NECK)
+    columns = np.abs(head.columns() - head.chart.shift) < NECK_HALF_WIDTH
+    if float(head.inside[np.ix_(rows, columns)].mean()) < 0.9:
+        return Reason.HEAD_OUTSIDE
+    hair, low = _hanging(head, chin), (head.rows() > chin + BELOW_CHIN)[:, None]
+    total = max(float(hair.sum()), 0.02 * CELLS * CELLS)
+    belief = head.belief[Part.HAIR] * head.inside
+    open_ = np.minimum(belief, 1.0 - belief) * low
+    return float((hair & low).sum()) / total, 0.5 * float(open_.sum()) / total
+
+
+def _area(head: HeadParts, face: Face | None) -> Read:
+    """Share of the head above the chin that is hair."""
+    if abs(head.yaw_deg) > LARGEST_TURN_DEG:
+        return Reason.NEEDS_FRONT_VIEW
+    if float(head.inside[head.rows() < -0.1].mean()) < 0.8:
+        return Reason.HEAD_OUTSIDE
+    above = (head.rows() < regions.chin_height(face, head.chart))[:, None]
+    hair = head.belief[Part.HAIR] * above
+    total = max(float((head.is_(*HEAD) * above).sum()), 1.0)
+    return float(hair.sum()) / total, 0.3 * float(np.minimum(hair, 1.0 - hair).sum()) / total

@@ -1,0 +1,65 @@
+"""Places of the head in the chart's units: forehead, brows, ears, chin."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.face import mesh
+from vision.grooming.chart import HeadChart
+from vision.landmarks.points import BodyPoint, Face, Person, Side
+
+Polygon = NDArray[np.float64]
+
+HAIRLINE = (54, 103, 67, 109, 10, 338, 297, 332, 284)
+BROW_TOPS = (300, 293, 334, 296, 336, 9, 107, 66, 105, 63, 70)
+BROWS = {
+    Side.RIGHT: (70, 63, 105, 66, 107, 55, 65, 52, 53, 46),
+    Side.LEFT: (336, 296, 334, 293, 300, 276, 283, 282, 295, 285),
+}
+HAIRLINE_ROOM = 0.22
+"""The mesh's upper edge lies at an average hairline: so much of the forehead below it is left to low hairlines."""
+STRIP_LOW, STRIP_HIGH = 0.03, 0.11
+"""Units above a brow's upper edge."""
+CHIN_BELOW_EYES = 0.60
+"""Units, where no mesh says where the chin is."""
+EAR_HALF_WIDTH, EAR_HALF_HEIGHT = 0.085, 0.15
+"""Units, of an ear seen from the side; its middle lies about the body's ear point."""
+EAR_BACK, EAR_DOWN = 0.03, 0.02
+
+
+def forehead(face: Face, chart: HeadChart) -> Polygon:
+    """The forehead between brows and hairline."""
+    low = chart.to_units(face.points.xy[list(BROW_TOPS)])
+    top = chart.to_units(face.points.xy[list(HAIRLINE)])
+    # the points of the lower edge that lie under those of the upper one, right to left
+    under = low[::-1][[0, 1, 2, 3, 5, 7, 8, 9, 10]]
+    return np.concatenate([top + HAIRLINE_ROOM * (under - top), low])
+
+
+def brow(face: Face, chart: HeadChart, side: Side) -> Polygon:
+    """One brow."""
+    return chart.to_units(face.points.xy[list(BROWS[side])])
+
+
+def above_brow(face: Face, chart: HeadChart, side: Side) -> Polygon:
+    """The strip of forehead just above one brow."""
+    top = chart.to_units(face.points.xy[list(BROWS[side][:5])])
+    return np.concatenate([top - (0.0, STRIP_LOW), (top - (0.0, STRIP_HIGH))[::-1]])
+
+
+def chin_height(face: Face | None, chart: HeadChart) -> float:
+    """The chin's lower edge, units below the eyes."""
+    if face is None:
+        return CHIN_BELOW_EYES
+    return float(chart.to_units(face.points.xy[[mesh.CHIN]])[0, 1])
+
+
+def ear(person: Person, chart: HeadChart, side: Side, yaw_deg: float) -> Polygon:
+    """The ear of the side that is seen: an ellipse about the body's ear point, narrower where the head turns less."""
+    point = BodyPoint.LEFT_EAR if side is Side.LEFT else BodyPoint.RIGHT_EAR
+    middle = chart.to_units(person.body.points.xy[[point]])[0]
+    # the back of the head lies to the right in the picture where the left side is seen
+    back = 1.0 if side is Side.LEFT else -1.0
+    wide = EAR_HALF_WIDTH * max(0.35, abs(float(np.sin(np.radians(yaw_deg)))))
+    turn = np.linspace(0.0, 2.0 * np.pi, 25)[:-1]
+    ring = np.column_stack([wide * np.cos(turn), EAR_HALF_HEIGHT * np.sin(turn)])
+    return np.asarray(middle + np.array([back * EAR_BACK, EAR_DOWN]) + ring)
