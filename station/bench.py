@@ -29,7 +29,7 @@ from vision.landmarks.onnx_backend import OnnxBackend
 from vision.landmarks.points import Floats
 from vision.models.sessions import load_session
 from vision.observer import Observer
-from vision.quality import QualityWatch, assess
+from vision.quality import QualityWatch
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
 ROUNDS = 5
@@ -229,7 +229,7 @@ def _quality_ms(backend: OnnxBackend, pictures: list[Frame]) -> float:
     watch, landmarks = QualityWatch(), backend.track(pictures[0])
     start = time.perf_counter()
     for frame in pictures:
-        watch.watch(frame, landmarks, assess(frame, landmarks))
+        watch.watch(frame, landmarks)
     return (time.perf_counter() - start) * 1000.0 / len(pictures)
 
 

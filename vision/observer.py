@@ -19,7 +19,7 @@ from vision.motion.bow_events import BowPhase, BowTracker
 from vision.motion.bow_measures import bow_measures
 from vision.motion.view_follower import ViewFollower
 from vision.observation import BadgeItem, Bow, ClipSummary, Items, Observation, Quality, TieItem
-from vision.quality.assess import assess, assess_still
+from vision.quality.assess import assess_still
 from vision.quality.watch import QualityWatch
 from vision.reason import Reason
 from vision.registry import FAMILIES, MOTION_TRACKERS
@@ -128,7 +128,7 @@ class Observer:
     def _assessed(self, frame: Frame, landmarks: Landmarks) -> Quality:
         if self._stills:
             return assess_still(frame, landmarks)
-        return self._quality.watch(frame, landmarks, assess(frame, landmarks))
+        return self._quality.watch(frame, landmarks)
 
     def _nobody(self, frame: Frame, landmarks: Landmarks, quality: Quality) -> Observation:
         missing = {name: Measure.missing(name, Reason.NOBODY) for name in GLOSSARY}

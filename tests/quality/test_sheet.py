@@ -8,6 +8,7 @@ from tests.faults.fault_set import FULL_BODY, person
 from vision.frame import Frame
 from vision.landmarks.onnx_backend import OnnxBackend
 from vision.landmarks.points import Landmarks
+from vision.quality.region import luma_of
 from vision.quality.sheet import EVERY_S, SheetWatch, encloses_person
 
 
@@ -28,22 +29,22 @@ def held(name: str, turn_deg: float) -> Frame:
 
 def test_a_sheet_around_the_person_is_found_whichever_way_it_is_held(backend: OnnxBackend) -> None:
     frames = [held(name, turn) for name in ("stand_v_front_hands", "stand_sides") for turn in (-6.0, 0.0, 2.0, 7.0)]
-    found = [encloses_person(frame, seen(backend, frame)) for frame in frames]
+    found = [encloses_person(luma_of(frame.pixels), seen(backend, frame)) for frame in frames]
     assert np.mean(found) >= 0.6
 
 
 @pytest.mark.parametrize("name", [*FULL_BODY, "back", "side", "seated", "portrait", "bow_front"])
 def test_doors_and_pictures_on_the_wall_are_no_sheet(backend: OnnxBackend, name: str) -> None:
     frame = Frame(person(name))
-    assert not encloses_person(frame, seen(backend, frame))
+    assert not encloses_person(luma_of(frame.pixels), seen(backend, frame))
 
 
 def test_one_look_alone_says_nothing_and_reset_forgets(backend: OnnxBackend) -> None:
-    frame = next(f for f in (held("stand_sides", t) for t in (0.0, 2.0, 4.0)) if encloses_person(f, seen(backend, f)))
-    landmarks = seen(backend, frame)
+    held_up = [held("stand_sides", turn) for turn in (0.0, 2.0, 4.0)]
+    frame = next(one for one in held_up if encloses_person(luma_of(one.pixels), seen(backend, one)))
+    luma, landmarks = luma_of(frame.pixels), seen(backend, frame)
     watch = SheetWatch()
-    assert not watch.update(frame, landmarks)
-    later = Frame(frame.pixels, 1, EVERY_S + 0.01)
-    assert watch.update(later, landmarks)
+    assert not watch.update(0.0, luma, landmarks)
+    assert watch.update(EVERY_S + 0.01, luma, landmarks)
     watch.reset()
-    assert not watch.update(frame, landmarks)
+    assert not watch.update(0.0, luma, landmarks)

@@ -7,7 +7,7 @@ from tests.landmarks.people import frame, noisy, picture
 from vision.frame import Frame, Picture
 from vision.landmarks.onnx_backend import OnnxBackend
 from vision.landmarks.points import Landmarks
-from vision.quality import QualityWatch, assess
+from vision.quality import QualityWatch
 from vision.reason import Reason
 
 RATE_HZ = 20.0
@@ -17,7 +17,7 @@ def run(pictures: Iterable[Picture], landmarks: Landmarks, rate_hz: float = RATE
     watch, out = QualityWatch(), []
     for index, pixels in enumerate(pictures):
         shown = Frame(pixels, index, index / rate_hz)
-        out.append(watch.watch(shown, landmarks, assess(shown, landmarks)).reasons)
+        out.append(watch.watch(shown, landmarks).reasons)
     return out
 
 
@@ -43,10 +43,10 @@ def test_a_picture_that_lives_again_is_fit_again_and_reset_forgets(seen: dict[st
     assert Reason.FROZEN not in said[-1]
     watch, landmarks = QualityWatch(), seen["front"]
     for index in range(25):
-        watch.watch(frame("front", index, index / RATE_HZ), landmarks, assess(frame("front"), landmarks))
+        watch.watch(frame("front", index, index / RATE_HZ), landmarks)
     watch.reset()
     late = frame("front", 26, 26 / RATE_HZ)
-    assert watch.watch(late, landmarks, assess(late, landmarks)).reasons == ()
+    assert watch.watch(late, landmarks).reasons == ()
 
 
 def shown_on_card(shift: int) -> Picture:
@@ -68,7 +68,7 @@ def follow(backend: OnnxBackend, pictures: list[Picture]) -> list[tuple[Reason, 
     for index, pixels in enumerate(pictures):
         shown = Frame(noisy(pixels, index, 1.5), index, index / 4.0)
         landmarks = backend.track(shown)
-        out.append(watch.watch(shown, landmarks, assess(shown, landmarks)).reasons)
+        out.append(watch.watch(shown, landmarks).reasons)
     return out
 
 

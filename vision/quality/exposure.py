@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.frame import Picture
-from vision.quality.region import Luma, luma_of
+from vision.quality.region import Luma
 from vision.reason import Reason
 
 DARK_BRIGHTEST = 75.0
@@ -38,9 +38,9 @@ def is_over_exposed(head: Picture) -> bool:
     return float(burnt.mean()) > CLIPPED_SHARE
 
 
-def is_covered(picture: Picture) -> bool:
+def is_covered(luma: Luma) -> bool:
     """True for a picture without structure, coarse or fine: a finger, a cap, a sticker, no signal."""
-    luma = small_copy(picture)
+    luma = small_copy(luma)
     blocks: NDArray[np.uint8] = np.asarray(cv2.resize(luma, BLOCKS, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     low, high = np.percentile(blocks, [5, 95])
     if high - low >= UNIFORM_SPREAD:
@@ -49,14 +49,14 @@ def is_covered(picture: Picture) -> bool:
     return _detail(luma) < UNIFORM_DETAIL
 
 
-def small_copy(picture: Picture, longer_px: int = 240) -> Luma:
-    """The picture's brightness, shrunk to `longer_px` on its longer side."""
-    step = max(1, max(picture.shape) // longer_px)
-    height, width = picture.shape[0] // step, picture.shape[1] // step
+def small_copy(luma: Luma, longer_px: int = 240) -> Luma:
+    """The picture shrunk to `longer_px` on its longer side."""
+    step = max(1, max(luma.shape) // longer_px)
+    height, width = luma.shape[0] // step, luma.shape[1] // step
     # whole-number blocks by strides: an exact area resize would cost four times as much
-    rows = luma_of(picture[: height * step : step, : width * step : step])
-    between = luma_of(picture[step // 2 : height * step : step, step // 2 : width * step : step])
-    return np.asarray(cv2.addWeighted(rows, 0.5, between[:height, :width].copy(), 0.5, 0.0), dtype=np.uint8)
+    rows = luma[: height * step : step, : width * step : step]
+    between = luma[step // 2 : height * step : step, step // 2 : width * step : step]
+    return np.asarray(cv2.addWeighted(rows.copy(), 0.5, between[:height, :width].copy(), 0.5, 0.0), dtype=np.uint8)
 
 
 def _detail(luma: Luma) -> float:
@@ -67,10 +67,10 @@ def _detail(luma: Luma) -> float:
     return float(max(np.percentile(across, 99.5), np.percentile(down, 99.5)))
 
 
-def light_reasons(picture: Picture, person: Luma, head: Picture | None) -> list[Reason]:
-    """What is wrong with the light; `person`: the brightness around the person or everywhere, `head`: its pixels."""
+def light_reasons(luma: Luma, person: Luma, head: Picture | None) -> list[Reason]:
+    """What is wrong with the light; `person` is the part of `luma` around the person (or all of it)."""
     reasons = []
-    if is_covered(picture):
+    if is_covered(luma):
         reasons.append(Reason.COVERED_LENS)
     if is_dark(person):
         reasons.append(Reason.TOO_DARK)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from vision.frame import Frame
 from vision.landmarks.points import BodyPoint, Floats, Landmarks, Person, Provenance
 from vision.landmarks.smoothing import trunk_of
 from vision.quality.region import Luma, shrunk
@@ -62,14 +61,14 @@ class FlatnessWatch:
         self._last: _Look | None = None
         self._verdicts: deque[bool] = deque(maxlen=KEPT)
 
-    def update(self, frame: Frame, landmarks: Landmarks) -> bool:
+    def update(self, time_s: float, luma: Luma, landmarks: Landmarks) -> bool:
         """True while the evidence of the last two moving seconds says that the person is a picture."""
         person = landmarks.person
         if person is None:
             self.reset()
             return False
-        if self._last is None or frame.time_s - self._last.time_s >= EVERY_S:
-            look = _look(frame, person)
+        if self._last is None or time_s - self._last.time_s >= EVERY_S:
+            look = _look(time_s, luma, person)
             if self._last is not None and self._last.luma.shape == look.luma.shape:
                 verdict = moves_as_one(self._last.luma, look.luma, self._last.xy, look.xy, look.torso_px)
                 if verdict is not None:
@@ -78,11 +77,11 @@ class FlatnessWatch:
         return len(self._verdicts) >= NEEDED and all(self._verdicts)
 
 
-def _look(frame: Frame, person: Person) -> _Look:
-    scale = WIDTH_PX / max(frame.width_px, frame.height_px)
+def _look(time_s: float, luma: Luma, person: Person) -> _Look:
+    scale = WIDTH_PX / max(luma.shape)
     points = person.body.points
     xy = np.where((points.provenance == Provenance.MEASURED)[:, None], points.xy * scale, np.nan).astype(np.float32)
-    return _Look(shrunk(frame.pixels, WIDTH_PX), frame.time_s, xy, trunk_of(person)[1] * scale)
+    return _Look(shrunk(luma, WIDTH_PX), time_s, xy, trunk_of(person)[1] * scale)
 
 
 def moves_as_one(before: Luma, after: Luma, xy_before: Floats, xy_after: Floats, torso_px: float) -> bool | None:

@@ -6,9 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.frame import Picture
 from vision.landmarks.points import BodyPoint, Box, Floats, Person, Provenance
-from vision.quality.region import shrunk
+from vision.quality.region import Luma, shrunk
 
 TURNED_DEG = 70.0
 """Trunk and legs both further than this from upright: the picture is turned, not the person bowing or reclining."""
@@ -38,7 +37,7 @@ def is_upside_down(person: Person) -> bool:
     return trunk > TURNED_DEG and neck > TURNED_DEG and (_direction_deg(knees, hips) > TURNED_DEG or trunk > 130.0)
 
 
-def is_cut_by_a_frame(picture: Picture, person: Person) -> bool:
+def is_cut_by_a_frame(luma: Luma, person: Person) -> bool:
     """True where a rectangle round the person ends the body although the picture goes on: a print or a screen.
 
     Looks for four straight edges that enclose all that is seen of the body while legs or trunk end at the lower one.
@@ -50,8 +49,8 @@ def is_cut_by_a_frame(picture: Picture, person: Person) -> bool:
     ends_early = bool(np.any(~seen[BodyPoint.LEFT_HIP :]))
     if int(seen.sum()) < 5 or not ends_early:
         return False
-    scale = SEARCH_WIDTH_PX / max(picture.shape)
-    gray = cv2.GaussianBlur(shrunk(picture, SEARCH_WIDTH_PX), (0, 0), 1.0)
+    scale = SEARCH_WIDTH_PX / max(luma.shape)
+    gray = cv2.GaussianBlur(shrunk(luma, SEARCH_WIDTH_PX), (0, 0), 1.0)
     edges = np.asarray(cv2.dilate(cv2.Canny(gray, 40, 110), np.ones((3, 3), np.uint8)), dtype=np.uint8)
     xy = points.xy[seen] * scale
     box = Box(float(xy[:, 0].min()), float(xy[:, 1].min()), float(xy[:, 0].max()), float(xy[:, 1].max()))

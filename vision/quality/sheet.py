@@ -12,9 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.frame import Frame
 from vision.landmarks.points import Landmarks, Provenance
-from vision.quality.region import shrunk
+from vision.quality.region import Luma, shrunk
 
 WIDTH_PX = 360
 FEWEST_POINTS = 8
@@ -48,25 +47,25 @@ class SheetWatch:
         self._looks: deque[bool] = deque(maxlen=LOOKS)
         self._last_s: float | None = None
 
-    def update(self, frame: Frame, landmarks: Landmarks) -> bool:
+    def update(self, time_s: float, luma: Luma, landmarks: Landmarks) -> bool:
         """True while the last looks found the person enclosed."""
-        if self._last_s is None or frame.time_s - self._last_s >= EVERY_S:
-            self._last_s = frame.time_s
-            self._looks.append(encloses_person(frame, landmarks))
+        if self._last_s is None or time_s - self._last_s >= EVERY_S:
+            self._last_s = time_s
+            self._looks.append(encloses_person(luma, landmarks))
         return sum(self._looks) >= NEEDED
 
 
-def encloses_person(frame: Frame, landmarks: Landmarks) -> bool:
+def encloses_person(luma: Luma, landmarks: Landmarks) -> bool:
     """True where a quadrangle of straight edges encloses every point of the person that lies in the picture."""
     person = landmarks.person
     if person is None:
         return False
     points = person.body.points
-    scale = WIDTH_PX / max(frame.width_px, frame.height_px)
+    scale = WIDTH_PX / max(luma.shape)
     seen = points.xy[points.provenance != Provenance.MISSING].astype(np.float64) * scale
     if len(seen) < FEWEST_POINTS:
         return False
-    edges = np.asarray(cv2.Canny(shrunk(frame.pixels, WIDTH_PX), 30, 90), dtype=np.uint8)
+    edges = np.asarray(cv2.Canny(shrunk(luma, WIDTH_PX), 30, 90), dtype=np.uint8)
     low, high = seen.min(axis=0), seen.max(axis=0)
     sides = _sides(edges, low, high)
     if not all(sides):
