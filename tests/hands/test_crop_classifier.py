@@ -6,8 +6,20 @@ from hypothesis import strategies as st
 from tests.landmark_figures import landmarks_of, nobody, standing_xy
 from vision.glossary import HANDS_POSES
 from vision.hands import crop_classifier
-from vision.hands.crop_classifier import ARM_POINTS, CLASSES, FEATURES, HAND_POINTS, arm_features, classify, decide
-from vision.landmarks.points import BodyPoint
+from vision.hands.crop_classifier import (
+    ARM_POINTS,
+    CLASSES,
+    FEATURES,
+    FRONT,
+    HAND_POINTS,
+    ON_LAP,
+    arm_features,
+    classify,
+    decide,
+    posture,
+    with_posture,
+)
+from vision.landmarks.points import BodyPoint, Provenance
 
 
 class Answer:
@@ -45,13 +57,14 @@ def test_a_person_of_too_few_pixels_is_not_classified():
     assert classify(picture, landmarks_of(standing_xy(trunk_px=20.0)), Answer(even())) is None
 
 
-def test_the_model_sees_the_wrists_and_the_arms():
+def test_the_model_sees_the_trunk_the_wrists_and_the_arms():
     picture = np.zeros((480, 640, 3), np.uint8)
     picture[:, :, 2] = 255
     answer = Answer(even())
     probabilities = classify(picture, landmarks_of(standing_xy()), answer)
     assert probabilities is not None
     assert list(probabilities) == list(CLASSES)
+    assert answer.shown["torso"].shape == (1, 128, 128, 3)
     assert answer.shown["wrists"].shape == (1, 64, 64, 3)
     assert answer.shown["arms"].shape == (1, FEATURES)
     assert answer.shown["wrists"][0, 32, 32].tolist() == [1.0, 0.0, 0.0], "red comes first"
@@ -96,9 +109,54 @@ def test_a_doubtful_pose_is_not_named():
     assert decide(with_probability(sides=0.5, akimbo=0.4)) is None
 
 
+def test_folded_hands_of_doubtful_order_on_a_lap_are_not_named():
+    assert decide(with_probability(on_lap_right_over_left=0.5, on_lap_left_over_right=0.45)) is None
+
+
 @given(st.lists(st.floats(0.01, 1.0), min_size=len(CLASSES), max_size=len(CLASSES)))
 def test_no_pose_is_named_below_the_bar(raw):
-    shares = np.array(raw) / sum(raw)
-    named = decide(dict(zip(CLASSES, shares, strict=True)))
-    if named in CLASSES:
-        assert shares[CLASSES.index(named)] >= crop_classifier.SURE
+    shares = dict(zip(CLASSES, np.array(raw) / sum(raw), strict=True))
+    named = decide(shares)
+    if named in FRONT + ON_LAP:
+        folded = sum(shares[name] for name in (FRONT if named in FRONT else ON_LAP))
+        assert folded >= crop_classifier.SURE
+        assert shares[named] >= crop_classifier.SURE_ORDER * folded
+    elif named in CLASSES:
+        assert shares[named] >= crop_classifier.SURE
+
+
+@given(
+    st.lists(st.floats(0.0, 1.0), min_size=len(CLASSES), max_size=len(CLASSES)).filter(lambda raw: sum(raw) > 0.01),
+    st.floats(0.0, 1.0),
+)
+def test_the_posture_moves_folded_hands_only_and_keeps_their_order(raw, seated):
+    before = dict(zip(CLASSES, np.array(raw) / sum(raw), strict=True))
+    after = with_posture(before, seated)
+    assert sum(after.values()) == pytest.approx(1.0)
+    for name in CLASSES:
+        if name not in FRONT + ON_LAP:
+            assert after[name] == before[name]
+    for front, lap in zip(FRONT, ON_LAP, strict=True):
+        assert after[front] + after[lap] == pytest.approx(before[front] + before[lap])
+
+
+def test_the_body_says_whether_folded_hands_lie_on_a_lap():
+    doubtful = with_probability(front_right_over_left=0.49, on_lap_right_over_left=0.49)
+    assert decide(doubtful) is None
+    assert decide(with_posture(doubtful, 0.99)) == "on_lap_right_over_left"
+    assert decide(with_posture(doubtful, 0.01)) == "front_right_over_left"
+
+
+def test_a_half_length_picture_shows_nobody_seated():
+    seen = np.full(33, Provenance.MEASURED, np.uint8)
+    assert posture(0.6, seen) == 0.6
+    seen[[BodyPoint.LEFT_KNEE, BodyPoint.RIGHT_KNEE]] = Provenance.MISSING
+    assert posture(0.6, seen) < 0.2
+
+
+def test_the_trunks_window_follows_the_trunk():
+    xy = standing_xy(trunk_px=100.0)
+    crop = crop_classifier.torso_crop(xy)
+    hips = (xy[BodyPoint.LEFT_HIP] + xy[BodyPoint.RIGHT_HIP]) / 2
+    assert crop.side == pytest.approx(200.0, abs=0.1)
+    assert (crop.cx, crop.cy) == pytest.approx((hips[0], hips[1] - 30.0), abs=0.1)

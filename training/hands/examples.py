@@ -1,5 +1,6 @@
 """Examples for the hands classifier from the posture data set, with random variation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,28 +9,40 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from training.render.arm_poses import OWN_POSES
 from training.render.shards import cutouts, load, set_aside
+from vision.body.view import read_view
+from vision.camera import Camera
 from vision.hands.crop_classifier import (
     ARM_POINTS,
     CLASSES,
     CROP_PX,
     FEATURES,
     HAND_POINTS,
+    TORSO_PX,
     WRISTS_SIDE,
     arm_features,
+    posture,
+    torso_crop,
     wrists_crop,
 )
 from vision.landmarks.crop import Crop, cut
+from vision.landmarks.points import Body, BodyPoint, Person, Points
 
 TRUNK_RATIO = (1.05, 0.07)
 WRIST_SHIFT = (0.0, -0.03)
 CLASS_OF = {
     **{name: name for name in CLASSES},
+    **{own: ours for ours, own in OWN_POSES.items() if not ours.startswith("on_lap")},
     "one_akimbo": "akimbo",
     "front_apart": "other",
+    "fig_leaf_low": "other",
     "one_raised": "other",
+    "one_pocket": "other",
     "pockets": "other",
 }
+"""The product's name of every drawn pose; folded hands of seated people lie on the lap."""
+_POINT_TYPES = (np.float32, np.float32, np.float32, np.uint8)
 
 
 @dataclass(slots=True)
@@ -39,23 +52,37 @@ class Examples:
     wrists: NDArray[np.uint8]
     """N x 128 x 128 x 3, blue-green-red."""
     windows: NDArray[np.float32]
+    torso: NDArray[np.uint8]
+    """N x 160 x 160 x 3."""
+    torso_windows: NDArray[np.float32]
     body_xy: NDArray[np.float32]
     features: NDArray[np.float32]
     """N x FEATURES."""
     label: NDArray[np.int64]
     """Number in `CLASSES`."""
     held_out: NDArray[np.bool_]
+    seated: NDArray[np.bool_]
+    seated_probability: NDArray[np.float64]
+    """As the product reads it from the body's points."""
     azimuth_deg: NDArray[np.float32]
+    person: NDArray[Any]
     series: NDArray[Any]
 
     def __len__(self) -> int:
         return len(self.label)
 
 
-def read_examples(folder: Path) -> Examples:
-    """All pictures of the data set but those whose hands lie outside the picture."""
+def read_examples(folders: Sequence[Path]) -> Examples:
+    """All pictures of the data sets but those whose hands lie outside the picture."""
+    parts = [_read(folder) for folder in folders]
+    return Examples(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in Examples.__slots__})
+
+
+def _read(folder: Path) -> Examples:
     names = ("body_xy", "body_visibility", "hands_xy", "arms", "held_out", "camera", "wrists_window", "series")
-    stored = load(folder, (*names, "joints_px", "joint_names", "image_size"))
+    names += ("torso_window", "seated", "avatar", "joints_px", "joint_names", "image_size")
+    names += ("body_world", "body_z", "body_provenance", "body_score")
+    stored = load(folder, names)
     joints = list(stored["joint_names"])
     hands = stored["joints_px"][:, [joints.index(f"{side}_hand_center") for side in ("left", "right")]]
     size = stored["image_size"][:, None]
@@ -68,14 +95,36 @@ def read_examples(folder: Path) -> Examples:
     examples = Examples(
         wrists=np.stack(list(cutouts(folder, "wrists"))),
         windows=stored["wrists_window"],
+        torso=np.stack(list(cutouts(folder, "torso"))),
+        torso_windows=stored["torso_window"],
         body_xy=stored["body_xy"],
         features=np.stack(features),
-        label=np.array([CLASSES.index(CLASS_OF[name]) for name in stored["arms"]]),
+        label=np.array([_label(*pose) for pose in zip(stored["arms"], stored["seated"], strict=True)]),
         held_out=stored["held_out"],
+        seated=stored["seated"],
+        seated_probability=np.array([_seated(stored, number) for number in range(len(visibility))]),
         azimuth_deg=stored["camera"][:, 6],
+        person=stored["avatar"],
         series=stored["series"],
     )
     return chosen(examples, np.flatnonzero(inside))
+
+
+def _seated(stored: dict[str, NDArray[Any]], number: int) -> float:
+    """The belief that the person sits, before a calibrated camera."""
+    names = ("body_xy", "body_z", "body_visibility", "body_provenance")
+    points = Points(*(stored[name][number].astype(kind) for name, kind in zip(names, _POINT_TYPES, strict=True)))
+    body = Body(points, stored["body_world"][number].astype(np.float32), float(stored["body_score"][number]))
+    width_px, height_px = (int(side) for side in stored["image_size"][number])
+    hfov_deg, _, height_m, _, pitch_deg, roll_deg = (float(value) for value in stored["camera"][number][:6])
+    place = {"height_m": height_m, "pitch_deg": pitch_deg, "roll_deg": roll_deg}
+    camera = Camera.from_hfov(width_px, height_px, hfov_deg, **place)
+    return posture(read_view(Person(body, None, None, None), camera).seated_probability, points.provenance)
+
+
+def _label(arms: str, seated: bool) -> int:
+    name = CLASS_OF[arms]
+    return CLASSES.index(name.replace("front_", "on_lap_") if seated else name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +181,33 @@ def wrists_of(examples: Examples, number: int, rng: np.random.Generator | None) 
         inner = Crop(inner.cx + shift[0], inner.cy + shift[1], grown, float(rng.normal(0, 0.12)))
     pixels = cut(examples.wrists[number], inner, CROP_PX)[0]
     return pixels if rng is None else photographed(pixels, rng)
+
+
+def torso_of(examples: Examples, number: int, rng: np.random.Generator | None) -> NDArray[np.float32]:
+    """The run time's cut-out of trunk and arms; moved and photographed anew with `rng`."""
+    window = examples.torso_windows[number]
+    crop = torso_crop(examples.body_xy[number])
+    scale = examples.torso.shape[1] / float(window[2])
+    inner = Crop((crop.cx - window[0]) * scale, (crop.cy - window[1]) * scale, crop.side * scale)
+    if rng is not None:
+        shift = rng.normal(0, 0.03, 2) * inner.side
+        grown = inner.side * float(np.exp(rng.normal(0, 0.05)))
+        inner = Crop(inner.cx + shift[0], inner.cy + shift[1], grown, float(rng.normal(0, 0.06)))
+    pixels = cut(examples.torso[number], inner, TORSO_PX)[0]
+    return pixels if rng is None else photographed(pixels, rng)
+
+
+def cut_off(torso: NDArray[np.float32], features: NDArray[np.float32], low: float, rng: np.random.Generator) -> None:
+    """Let the picture end somewhere below the hands, in place, as a camera for half-length portraits would.
+
+    `low`: the lowest hand's row, 0..1 of the cut-out. What the body model says of knees it cannot see is a guess.
+    """
+    row = int(rng.uniform(min(low + 0.08, 0.98), 1.0) * len(torso))
+    torso[row:] = torso[row - 1]
+    knees = [ARM_POINTS.index(point) for point in (BodyPoint.LEFT_KNEE, BodyPoint.RIGHT_KNEE)]
+    for knee in knees:
+        features[2 * knee : 2 * knee + 2] += rng.normal(0, (0.1, 0.2))
+        features[2 * len(ARM_POINTS) + knee] = rng.uniform(0, 0.15)
 
 
 def varied_features(features: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:

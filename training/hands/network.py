@@ -1,21 +1,78 @@
-"""The hands classifier's two networks: what the arms do, from their points; which hand lies on top, from pixels."""
+"""The hands classifier's networks: what the arms do, from their points and the trunk's cut-out; which hand is on top.
+
+Both look at pixels through the first blocks of EfficientNet-Lite0 with the weights of ImageNet (`training/backbone`):
+up to stride 8 they stay as they were and are shared; the blocks to stride 16 learn on, for each question its own.
+"""
 
 import torch
 from torch import Tensor, nn
 
-from training.networks import normalised, separable, stem
+from training.backbone import STAGE_ENDS, Backbone
 from vision.hands.crop_classifier import CLASSES
 
 FAMILIES = ("sides", "front", "behind", "crossed", "akimbo", "on_knees", "on_lap", "other")
 FOLDED = ("front", "on_lap")
+SHARED_STRIDE, SHARED_CHANNELS = 8, 40
+LAST_BLOCK, CHANNELS = 9, 112
+"""Blocks 6-9 bring stride 16; the two that would follow cost half the time and are left out."""
+ORDER_PX = 96
+"""The 64 px around the wrists are enlarged to this, so that a hand covers what these layers were trained to see."""
 
 
-class ArmsNetwork(nn.Module):
-    """Arm features to logits of the families."""
+class SharedLayers(nn.Module):
+    """Pixels to features at stride 8, frozen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers = Backbone(SHARED_STRIDE)
+        self.layers.freeze(SHARED_STRIDE)
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        """N x H x W x 3, 0..1, to N x 40 x H/8 x W/8."""
+        return self.layers(pixels)[SHARED_STRIDE]
+
+
+class LastBlocks(nn.Module):
+    """Stride 8 to N x 112 at stride 16, pretrained; batch norm keeps its statistics."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks = nn.Sequential(*Backbone(16).blocks[STAGE_ENDS[SHARED_STRIDE] : LAST_BLOCK])
+
+    def forward(self, shared: Tensor) -> Tensor:
+        """N x 40 x H x W to N x 112 x H/2 x W/2."""
+        return self.blocks(shared)
+
+    def train(self, mode: bool = True) -> "LastBlocks":
+        """Batch norm stays as it was pretrained, whatever the mode."""
+        super().train(mode)
+        for module in self.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.eval()
+        return self
+
+
+def _head(cells: int, width: int, wide: int, out: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(CHANNELS, width, 1),
+        nn.ReLU(inplace=True),
+        nn.Flatten(),
+        nn.Dropout(0.4),
+        nn.Linear(width * cells * cells, wide),
+        nn.ReLU(inplace=True),
+        nn.Dropout(0.3),
+        nn.Linear(wide, out),
+    )
+
+
+class FamilyNetwork(nn.Module):
+    """Two voices on what the arms do: their points, and the cut-out of the trunk. Their logits are added."""
 
     def __init__(self, features: int) -> None:
         super().__init__()
-        self.layers = nn.Sequential(
+        self.blocks = LastBlocks()
+        self.picture = _head(8, 32, 64, len(FAMILIES))
+        self.arms = nn.Sequential(
             nn.Linear(features, 96),
             nn.ReLU(inplace=True),
             nn.Dropout(0.2),
@@ -24,60 +81,62 @@ class ArmsNetwork(nn.Module):
             nn.Linear(64, len(FAMILIES)),
         )
 
-    def forward(self, arms: Tensor) -> Tensor:
-        """N x F to N x 8."""
-        return self.layers(arms)
+    def voices(self, shared: Tensor, arms: Tensor) -> tuple[Tensor, Tensor]:
+        """N x 40 x 16 x 16 and N x F to two times N x 8 logits."""
+        return self.picture(self.blocks(shared)), self.arms(arms)
+
+    def forward(self, shared: Tensor, arms: Tensor) -> Tensor:
+        """Their sum."""
+        picture, points = self.voices(shared, arms)
+        return picture + points
 
 
 class OrderNetwork(nn.Module):
-    """Pixels around the wrists and arm features to one logit: + = the right hand lies over the left."""
+    """Features around the wrists to one logit: + = the right hand lies over the left."""
 
     def __init__(self, features: int) -> None:
         super().__init__()
-        self.pixels = nn.Sequential(
-            stem(16),
-            separable(16, 32, 2),
-            separable(32, 48, 1),
-            separable(48, 64, 2),
-            separable(64, 96, 1),
-            nn.AdaptiveAvgPool2d(2),
-            nn.Flatten(),
-        )
-        self.arms = nn.Sequential(nn.Linear(features, 32), nn.ReLU(inplace=True), nn.Dropout(0.3))
-        self.head = nn.Sequential(
-            nn.Dropout(0.3), nn.Linear(96 * 4 + 32, 48), nn.ReLU(inplace=True), nn.Linear(48, 1)
-        )
+        self.blocks = LastBlocks()
+        self.picture = _head(6, 32, 48, 1)
+        self.arms = nn.Sequential(nn.Linear(features, 32), nn.ReLU(inplace=True), nn.Dropout(0.3), nn.Linear(32, 1))
 
-    def forward(self, wrists: Tensor, arms: Tensor) -> Tensor:
-        """N x 64 x 64 x 3 and N x F to N."""
-        seen = self.pixels(normalised(wrists))
-        return self.head(torch.cat([seen, self.arms(arms)], 1)).squeeze(1)
+    def forward(self, shared: Tensor, arms: Tensor) -> Tensor:
+        """N x 40 x 12 x 12 and N x F to N."""
+        return (self.picture(self.blocks(shared)) + self.arms(arms)).squeeze(1)
+
+
+def enlarged(wrists: Tensor) -> Tensor:
+    """N x 64 x 64 x 3 to N x 96 x 96 x 3."""
+    large = nn.functional.interpolate(
+        wrists.permute(0, 3, 1, 2), size=(ORDER_PX, ORDER_PX), mode="bilinear", align_corners=False
+    )
+    return large.permute(0, 2, 3, 1)
 
 
 class HandsNetwork(nn.Module):
-    """Both together, as the product runs them: probabilities of the poses.
+    """All together, as the product runs them: probabilities of the poses.
 
     Each part's logits are divided by its own temperature (Guo 2017). The order of the hands is asked of the picture
     and of its mirror image, so that neither side is preferred.
     """
 
-    def __init__(self, family: nn.Module, order: nn.Module, temperatures: tuple[float, float]) -> None:
+    def __init__(
+        self, shared: nn.Module, family: nn.Module, order: nn.Module, temperatures: tuple[float, float]
+    ) -> None:
         super().__init__()
+        self.shared = shared
         self.family = family
         self.order = order
         self.temperatures = temperatures
 
-    def forward(self, wrists: Tensor, arms: Tensor) -> Tensor:
-        """N x 64 x 64 x 3 and N x F to N x classes, in the order of `CLASSES`."""
-        family = torch.softmax(self.family(arms) / self.temperatures[0], 1)
-        mirrored = self.order(torch.flip(wrists, [2]), arms @ self.mirror(arms))
-        right = torch.sigmoid((self.order(wrists, arms) - mirrored) / 2.0 / self.temperatures[1])
-        share = {name: family[:, number] for number, name in enumerate(FAMILIES)}
-        columns = {name: share[name] for name in FAMILIES if name not in FOLDED}
-        for name in FOLDED:
-            columns[f"{name}_right_over_left"] = share[name] * right
-            columns[f"{name}_left_over_right"] = share[name] * (1.0 - right)
-        return torch.stack([columns[name] for name in CLASSES], 1)
+    def forward(self, torso: Tensor, wrists: Tensor, arms: Tensor) -> Tensor:
+        """N x 128 x 128 x 3, N x 64 x 64 x 3 and N x F to N x classes, in the order of `CLASSES`."""
+        family = torch.softmax(self.family(self.shared(torso), arms) / self.temperatures[0], 1)
+        large = enlarged(wrists)
+        # the frozen layers see the picture once more for its mirror image: strides make them prefer a side
+        mirrored = self.order(self.shared(torch.flip(large, [2])), arms @ self.mirror(arms))
+        right = torch.sigmoid((self.order(self.shared(large), arms) - mirrored) / 2.0 / self.temperatures[1])
+        return poses(family, right)
 
     @staticmethod
     def mirror(arms: Tensor) -> Tensor:
@@ -85,3 +144,13 @@ class HandsNetwork(nn.Module):
         from training.hands.examples import mirror_matrix
 
         return torch.as_tensor(mirror_matrix(), dtype=arms.dtype)
+
+
+def poses(family: Tensor, right: Tensor) -> Tensor:
+    """N x 8 shares of the families and N shares of right over left to N x classes."""
+    share = {name: family[:, number] for number, name in enumerate(FAMILIES)}
+    columns = {name: share[name] for name in FAMILIES if name not in FOLDED}
+    for name in FOLDED:
+        columns[f"{name}_right_over_left"] = share[name] * right
+        columns[f"{name}_left_over_right"] = share[name] * (1.0 - right)
+    return torch.stack([columns[name] for name in CLASSES], 1)

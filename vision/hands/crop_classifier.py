@@ -1,9 +1,9 @@
 """What the arms and hands do, read from the arms' points and a cut-out of the hands by a small model of ours.
 
 The hand models' own word on left and right is too often wrong to say which hand lies on top. This model was trained
-on rendered people (`training/hands`, card `assets/models/own/hands_pose.md`): the arms' points in trunk lengths say
-what the arms do, a cut-out around the wrists says which hand lies on top where they are folded. One calibrated
-probability per pose comes out.
+on rendered people (`training/hands`, card `assets/models/own/hands_pose.md`): the arms' points in trunk lengths and a
+cut-out of the trunk say what the arms do, a cut-out around the wrists says which hand lies on top where they are
+folded. One calibrated probability per pose comes out.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from vision.frame import Picture
 from vision.landmarks.crop import Crop, cut
-from vision.landmarks.points import BodyPoint, Floats, Hand, Landmarks, Person
+from vision.landmarks.points import BodyPoint, Floats, Hand, Landmarks, Person, Provenance
 from vision.models.sessions import load_session
 
 MODEL = "hands_pose"
@@ -35,13 +35,20 @@ CLASSES = (
 
 FRONT = ("front_right_over_left", "front_left_over_right")
 ON_LAP = ("on_lap_right_over_left", "on_lap_left_over_right")
-SURE = 0.80
-"""A pose is named from this probability on; chosen on people who were not trained on (see the model card)."""
+SURE, SURE_ORDER = 0.70, 0.70
+"""A pose is named from this probability on, an upper hand where the order of folded hands is that sure; chosen on
+people who were not trained on (see the model card)."""
 
 CROP_PX = 64
 WRISTS_SIDE = 0.6
 """Side of the cut-out in trunk lengths (mid-shoulders to mid-hips)."""
+TORSO_PX = 128
+TORSO_SIDE = 2.0
+TORSO_CENTRE = 0.3
+"""Cut-out of trunk and arms: its side in trunk lengths, and its middle, of the way from the hips to the shoulders."""
 SMALLEST_TRUNK_PX = 30.0
+UNSEEN_SEAT = 0.2
+"""Share of the belief in a seat that is left where no knee is in the picture: half-lengths show standing people."""
 
 ARM_POINTS = tuple(range(BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_KNEE + 1))
 HAND_POINTS = (0, 4, 5, 8, 9, 12, 13, 16, 17, 20)
@@ -70,6 +77,7 @@ def classify(
     answer = (session or _session()).run(
         None,
         {
+            "torso": cut(picture, torso_crop(xy), TORSO_PX),
             "wrists": cut(picture, wrists_crop(xy), CROP_PX),
             "arms": person_features(person)[None],
         },
@@ -78,14 +86,41 @@ def classify(
     return {name: float(value) for name, value in zip(CLASSES, probabilities, strict=True)}
 
 
-def decide(probabilities: Mapping[str, float], sure: float = SURE) -> str | None:
+def posture(seated_probability: float, provenance: NDArray[np.uint8]) -> float:
+    """The belief that the person sits, 0..1; of somebody whose knees are outside the picture it is almost nothing."""
+    knees = provenance[[BodyPoint.LEFT_KNEE, BodyPoint.RIGHT_KNEE]]
+    return seated_probability * (UNSEEN_SEAT if np.all(knees == Provenance.MISSING) else 1.0)
+
+
+def with_posture(probabilities: Mapping[str, float], seated: float) -> dict[str, float]:
+    """The same where the whole body has told, too, whether the person sits (`seated`, 0..1).
+
+    Folded hands lie on a lap or before a standing person; their order is the same question for both. The model's own
+    word on the lap and the body's count alike (the mean of their log odds).
+    """
+    out = dict(probabilities)
+    own = [sum(out[name] for name in names) for names in (FRONT, ON_LAP)]
+    order = [out[front] + out[lap] for front, lap in zip(FRONT, ON_LAP, strict=True)]
+    folded = sum(own)
+    if folded > 0.0:
+        standing, lap = (own[0] * (1.0 - seated)) ** 0.5 + 1e-9, (own[1] * seated) ** 0.5 + 1e-9
+        for number, share in enumerate(order):
+            out[FRONT[number]] = share * standing / (standing + lap)
+            out[ON_LAP[number]] = share * lap / (standing + lap)
+    return out
+
+
+def decide(probabilities: Mapping[str, float], sure: float = SURE, sure_order: float = SURE_ORDER) -> str | None:
     """The pose's name where sure enough; `front_clasped_unclear` where only the upper hand is not; else None."""
+    for names in (FRONT, ON_LAP):
+        folded = sum(probabilities[name] for name in names)
+        if folded >= sure:
+            upper = max(names, key=lambda name: probabilities[name])
+            if probabilities[upper] >= sure_order * folded:
+                return upper
+            return "front_clasped_unclear" if names is FRONT else None
     name, value = max(probabilities.items(), key=lambda item: item[1])
-    if value >= sure:
-        return name
-    if sum(probabilities[front] for front in FRONT) >= sure:
-        return "front_clasped_unclear"
-    return None
+    return name if value >= sure and name not in FRONT + ON_LAP else None
 
 
 def trunk_px(xy: NDArray[np.floating]) -> float:
@@ -97,6 +132,13 @@ def wrists_crop(xy: NDArray[np.floating]) -> Crop:
     """The window around the middle of both wrists."""
     centre = _middle(xy, BodyPoint.LEFT_WRIST)
     return Crop(float(centre[0]), float(centre[1]), WRISTS_SIDE * trunk_px(xy))
+
+
+def torso_crop(xy: NDArray[np.floating]) -> Crop:
+    """The window of the trunk and the arms beside it."""
+    hips, shoulders = _middle(xy, BodyPoint.LEFT_HIP), _middle(xy, BodyPoint.LEFT_SHOULDER)
+    centre = hips + TORSO_CENTRE * (shoulders - hips)
+    return Crop(float(centre[0]), float(centre[1]), TORSO_SIDE * trunk_px(xy))
 
 
 def person_features(person: Person) -> Floats:

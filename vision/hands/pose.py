@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from vision.families import MeasureContext
-from vision.hands.crop_classifier import classify, decide
+from vision.hands.crop_classifier import classify, decide, posture, with_posture
 from vision.landmarks.points import BodyPoint, Person, Provenance
 from vision.measure import Measure, View
 from vision.reason import Reason
@@ -18,13 +18,19 @@ NAMES = ("hands_pose", "hands_height_ratio")
 
 _WRISTS = (BodyPoint.LEFT_WRIST, BodyPoint.RIGHT_WRIST)
 _ELBOWS = (BodyPoint.LEFT_ELBOW, BodyPoint.RIGHT_ELBOW)
+_HANDS = (
+    *_WRISTS,
+    BodyPoint.LEFT_PINKY,
+    BodyPoint.RIGHT_PINKY,
+    BodyPoint.LEFT_INDEX,
+    BodyPoint.RIGHT_INDEX,
+)
+"""Their mean lies within a twentieth of a trunk of the middle of both palms; a step beyond the wrists does not."""
 _ALIKE_ASLANT = frozenset({"behind", "akimbo"})
 _ASLANT_DEG, _SURE_ASLANT = 30.0, 0.9
 """From there on an elbow that stands out belongs to a hand on the hip or behind the back alike."""
 _NAVEL = 0.25
 """Height of the navel over the hip line in hip-to-shoulder lengths (the glossary's definition)."""
-_HAND_BEYOND_WRIST = 0.35
-"""A hand's middle lies this share of a forearm beyond the wrist."""
 _HEIGHT_SIGMA = 0.25
 _LARGEST_AZIMUTH_DEG = 75.0
 _LOWER_TRUNK = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1)
@@ -39,9 +45,11 @@ def measure_hands(context: MeasureContext) -> Iterable[Measure]:
     obstacle = _obstacle(context)
     if obstacle is not None:
         return [Measure.missing(name, obstacle, context.view) for name in NAMES]
-    probabilities = classify(context.frame.pixels, context.landmarks)
-    if probabilities is None:
+    answer = classify(context.frame.pixels, context.landmarks)
+    if answer is None:
         return [Measure.missing(name, Reason.TOO_FAR, context.view) for name in NAMES]
+    seated = posture(context.seated_probability, context.person.body.points.provenance)
+    probabilities = with_posture(answer, seated)
     name = decide(probabilities)
     return [_pose(context, name, probabilities), _height(context)]
 
@@ -118,6 +126,5 @@ def _height(context: MeasureContext) -> Measure:
     length_2 = float(trunk @ trunk)
     if length_2 < 100.0:
         return Measure.missing(name, Reason.TOO_FAR, context.view)
-    middles = [xy[w] + _HAND_BEYOND_WRIST * (xy[w] - xy[e]) for w, e in zip(_WRISTS, _ELBOWS, strict=True)]
-    height = float((np.mean(middles, axis=0) - hips) @ trunk) / length_2
+    height = float((xy[list(_HANDS)].mean(axis=0) - hips) @ trunk) / length_2
     return Measure(name, height / _NAVEL, _HEIGHT_SIGMA, view=context.view)
