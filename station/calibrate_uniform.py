@@ -22,6 +22,7 @@ from vision.colour.cielab import Array, lab_of
 from vision.colour.garments import Garment, GarmentPixels, garments_of
 from vision.colour.light import Light, light_like, light_of, occupied_by
 from vision.colour.modes import ColourMode, Uniform, distance_to, modes_of
+from vision.colour.skin import skin_of
 from vision.errors import TongjingError
 from vision.families import Finding, MeasureContext
 from vision.frame import Frame
@@ -105,7 +106,7 @@ class _Collecting:
             return observation.quality.reasons[0]
         if self._context is None:
             return Reason.NOBODY
-        found = garments_of(self._context)
+        found = garments_of(self._context, skin_of(frame.pixels, self._context.person.face))
         upper = found[Garment.UPPER]
         if isinstance(upper, Reason):
             return upper

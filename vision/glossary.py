@@ -92,7 +92,7 @@ GLOSSARY: dict[str, Quantity] = {
         _category(Part.DRESS, "badge_kind", BADGE_KINDS),
         *_numbers(Part.DRESS, "badge_x_ratio", "badge_y_ratio", "badge_tilt_deg", "scarf_offset_ratio"),
         *_numbers(Part.DRESS, "uniform_colour_distance", "cuff_show_cm"),
-        *_numbers(Part.FEET, "shoe_darkness", "hem_height_cm"),
+        *_numbers(Part.FEET, "shoe_darkness"),
         *_numbers(Part.HANDS, "nail_colour_difference"),
         _category(Part.DRESS, "upper_garment_class", GARMENT_CLASSES),
         *_numbers(Part.MOTION, "nod_count", "nod_depth_deg", "arm_swing_deg", "cadence_hz"),

@@ -10,7 +10,7 @@ from vision.body.legs import measure_legs
 from vision.body.seat import measure_seat
 from vision.body.trunk import measure_trunk
 from vision.body.view import measure_view
-from vision.colour.uniform import measure_uniform
+from vision.colour.measures import measure_colours
 from vision.dress.measures import measure_dress
 from vision.face.head import measure_head
 from vision.face.smile import measure_smile
@@ -30,7 +30,7 @@ FAMILIES: tuple[Family, ...] = (
     Sampled(measure_feet, every_s=0.2),
     Sampled(measure_hands, every_s=0.2),
     Sampled(measure_dress, every_s=0.4),
-    Sampled(measure_uniform, every_s=0.4),
+    Sampled(measure_colours, every_s=0.4),
 )
 """Asked in every frame with a person; the dear ones at the cadence given here (`vision.families.Sampled`)."""
 

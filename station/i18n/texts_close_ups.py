@@ -16,7 +16,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "figure.hair_chroma": ("发色鲜艳度 {value}", "hair colour {value}"),
     "figure.uniform_colour_distance": ("制服色差 {value}", "off the uniform {value}"),
     "figure.cuff_show_cm": ("袖口露出 {value}", "cuff shows {value}"),
-    "figure.hem_height_cm": ("裤脚离地 {value}", "hem {value} up"),
     "figure.shoe_darkness": ("鞋色深度 {value}", "shoes' darkness {value}"),
     "figure.nail_colour_difference": ("指甲色差 {value}", "nails against skin {value}"),
 }

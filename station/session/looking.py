@@ -19,7 +19,6 @@ _FIGURES: dict[CloseUp, str] = {
     CloseUp.WHOLE: "uniform_colour_distance",
     CloseUp.CUFFS: "cuff_show_cm",
     CloseUp.HANDS: "nail_colour_difference",
-    CloseUp.HEMS: "hem_height_cm",
     CloseUp.SHOES: "shoe_darkness",
 }
 

@@ -10,8 +10,9 @@ from tests.landmark_figures import standing_xy
 from vision.colour.cielab import lab_of
 from vision.colour.garments import Garment, GarmentPixels, garments_of
 from vision.colour.light import Light, light_like, light_of, occupied_by
+from vision.colour.measures import measure_colours
 from vision.colour.modes import Uniform, distance_to, modes_of
-from vision.colour.uniform import NAME, measure_uniform
+from vision.colour.uniform import NAME
 from vision.landmarks.points import BodyPoint as B
 from vision.reason import Reason
 
@@ -21,7 +22,7 @@ LIMIT = 12.0
 def enrolled(picture) -> Uniform:
     seen = context(picture)
     light = light_of(picture, occupied_by(seen.landmarks))
-    garments = garments_of(seen)
+    garments = garments_of(seen, None)
     assert all(isinstance(pixels, GarmentPixels) for pixels in garments.values())
     return Uniform(
         {name.value: modes_of(lab_of(light.balanced(pixels.linear))) for name, pixels in garments.items()}, light
@@ -34,9 +35,7 @@ def suit() -> Uniform:
 
 
 def measured(picture, uniform, **more):
-    (measure,) = measure_uniform(context(picture, uniform, **more))
-    assert measure.name == NAME
-    return measure
+    return {one.name: one for one in measure_colours(context(picture, uniform, **more))}[NAME]
 
 
 def passes(measure) -> bool:
@@ -118,7 +117,7 @@ def test_hands_before_the_chest_are_no_cloth():
     for left in (291, 336):
         picture[141:159, left : left + 18] = (40, 60, 230)
     seen = context(picture, xy=xy)
-    found = garments_of(seen)[Garment.UPPER]
+    found = garments_of(seen, None)[Garment.UPPER]
     assert isinstance(found, GarmentPixels)
     lab = lab_of(found.linear)
     assert float(np.quantile(lab[:, 1], 0.98)) < 15.0

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.colour.cielab import Array, linear_of
-from vision.colour.skin import SkinTone, skin_of
+from vision.colour.skin import SkinTone
 from vision.dress.chart import Chart, chart_of
 from vision.families import MeasureContext
 from vision.landmarks.points import BodyPoint as B
@@ -59,7 +59,7 @@ class GarmentPixels:
     """N, 0..3: which quarter of the region each lies in, to see how even the cloth is."""
 
 
-def garments_of(context: MeasureContext) -> dict[Garment, GarmentPixels | Reason]:
+def garments_of(context: MeasureContext, tone: SkinTone | None) -> dict[Garment, GarmentPixels | Reason]:
     """Both garments' pixels, or why one of them is no evidence."""
     points = context.person.body.points
     chart = chart_of(points.xy)
@@ -69,7 +69,6 @@ def garments_of(context: MeasureContext) -> dict[Garment, GarmentPixels | Reason
     cut = chart.cut(context.frame.pixels, _SIZE, UNIT_PX, _TOP)
     linear = linear_of(cut)
     places = _chart_px(chart, points.xy)
-    tone = skin_of(context.frame.pixels, context.person.face)
     inside = _inside(chart, context.frame.width_px, context.frame.height_px)
     found: dict[Garment, GarmentPixels | Reason] = {
         Garment.UPPER: _seen(linear, _upper(places) & inside, _upper_skin(places), places, tone)

@@ -1,6 +1,6 @@
-"""`hair_chroma`: how far the hair's colour is from what grows, in units of C*ab.
+"""`hair_chroma`: how far the hair's colour is from what grows, in units of about C*ab.
 
-Black, brown, grey and white hair lie below 15, blond and most red below 30. What no head grows counts more than its
+Black, brown, grey and white hair lie below 15, blond and red below 30. What no head grows counts more than its
 chroma: a hue outside that of the hair's two pigments, and colour together with more lightness than fair hair reaches
 (bleached). So one figure with one limit finds green, blue and crimson as well as straw.
 """
@@ -26,7 +26,11 @@ NAME = "hair_chroma"
 NATURAL_HUE_DEG = (35.0, 100.0)
 """h_ab of eumelanin and pheomelanin in any mixture: from copper to ash blond."""
 _HUE_WEIGHT, _HUE_MARGIN_DEG, _HUE_REACH_DEG = 2.0, 5.0, 20.0
-"""What an unnatural hue adds to the weight of 1, how far outside it begins and where it is whole."""
+"""What an unnatural hue adds to the weight, how far outside it begins and where it is whole."""
+_NATURAL_WEIGHT = 0.75
+"""So that red hair as it grows (C*ab up to 38) stays below 30."""
+_DARK, _PALE, _STRONG = 10.0, 0.22, 0.4
+"""C*ab over L*: what is paler than the second has the lamp's colour, not its own. L* counts as the first at least."""
 _GREYISH, _COLOURED = 5.0, 11.0
 """C*ab: below the first a hue means nothing, above the second it is sure."""
 _FAIREST, _BLEACH_WEIGHT = 70.0, 1.5
@@ -42,6 +46,8 @@ _BAND = (0.05, 0.17, 0.26)
 """The band above the face mesh: from, to, and half its width, in face heights."""
 _LARGEST_AZIMUTH_DEG = 70.0
 _SKIN_SHARE = 0.4
+_SKIN_DARKER = 0.7
+"""Natural log: brown hair has the hue of the skin beneath it and is told from it by being darker."""
 _FOREHEAD, _CHIN = 10, 152
 
 
@@ -53,7 +59,7 @@ def measure_hair_colour(context: MeasureContext) -> Iterable[Measure]:
     pixels, coverage = band_above(context.frame.pixels, face)
     tone = skin_of(context.frame.pixels, face)
     if tone is not None and coverage.any():
-        skin = tone.like(linear_of(pixels))
+        skin = tone.like(linear_of(pixels), _SKIN_DARKER)
         if float(skin[coverage > _COVERAGE].mean()) > _SKIN_SHARE:
             # bare, shaved or thin: the little hair there is cannot be told from the skin
             return [Measure.missing(NAME, Reason.AMBIGUOUS, context.view)]
@@ -92,8 +98,12 @@ def conspicuousness(lab: Array) -> Array:
     outside = np.abs((hue - middle + 180.0) % 360.0 - 180.0) - half
     unnatural = np.clip((outside - _HUE_MARGIN_DEG) / _HUE_REACH_DEG, 0.0, 1.0)
     sure = np.clip((chroma - _GREYISH) / (_COLOURED - _GREYISH), 0.0, 1.0)
-    bleached = np.maximum(lab[..., 0] - _FAIREST, 0.0) * _BLEACH_WEIGHT * sure
-    return np.asarray(chroma * (1.0 + _HUE_WEIGHT * unnatural * sure) + bleached)
+    # shine on black hair is light and pale; what is dyed is strong for its lightness
+    strong = chroma / np.maximum(lab[..., 0], _DARK)
+    sure = sure * np.clip((strong - _PALE) / (_STRONG - _PALE), 0.0, 1.0)
+    coloured = np.clip((chroma - _GREYISH) / (_COLOURED - _GREYISH), 0.0, 1.0)
+    bleached = np.maximum(lab[..., 0] - _FAIREST, 0.0) * _BLEACH_WEIGHT * coloured
+    return np.asarray(chroma * (_NATURAL_WEIGHT + _HUE_WEIGHT * unnatural * sure) + bleached)
 
 
 def _loud(linear: Array) -> float:

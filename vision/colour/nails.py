@@ -12,7 +12,7 @@ import numpy as np
 
 from vision.colour.ciede2000 import ciede2000
 from vision.colour.cielab import Array, lab_of, linear_of
-from vision.colour.light import Light, light_of, occupied_by
+from vision.colour.light import Light
 from vision.colour.modes import shaded
 from vision.colour.uniform import doubts
 from vision.families import MeasureContext
@@ -40,7 +40,7 @@ _DARKER_FROM = 6.0
 _LEAST_SIGMA = 1.5
 
 
-def measure_nails(context: MeasureContext) -> Iterable[Measure]:
+def read_nails(context: MeasureContext, light: Light) -> Iterable[Measure]:
     """CIEDE2000 beyond any shade of the finger's skin, or why the nails are not seen."""
     hands = [hand for hand in (context.person.left_hand, context.person.right_hand) if hand is not None]
     if not hands:
@@ -51,7 +51,6 @@ def measure_nails(context: MeasureContext) -> Iterable[Measure]:
     patches = [patch for hand in shown for patch in nails_of(context.frame.pixels, hand)]
     if len(patches) < FEWEST_FINGERS:
         return [Measure.missing(NAME, Reason.TOO_FAR, context.view)]
-    light = light_of(context.frame.pixels, occupied_by(context.landmarks))
     if light.coloured:
         return [Measure.missing(NAME, Reason.COLOURED_LIGHT, context.view)]
     return [Measure(NAME, *difference(patches, light), view=context.view)]

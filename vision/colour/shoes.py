@@ -7,7 +7,7 @@ import numpy as np
 
 from vision.body.feet import feet_obstacle
 from vision.colour.cielab import Array, lab_of, linear_of
-from vision.colour.light import Light, light_of, occupied_by
+from vision.colour.light import Light
 from vision.colour.uniform import doubts
 from vision.families import MeasureContext
 from vision.frame import Picture
@@ -29,12 +29,11 @@ _LEAST_RADIUS_PX = 1.5
 _LEAST_SIGMA = 0.03
 
 
-def measure_shoes(context: MeasureContext) -> Iterable[Measure]:
+def read_shoes(context: MeasureContext, light: Light) -> Iterable[Measure]:
     """The darkness, or why the shoes cannot be told. Leather, laces and heels are not looked at."""
     obstacle = feet_obstacle(context)
     if obstacle is not None:
         return [Measure.missing(NAME, obstacle, context.view)]
-    light = light_of(context.frame.pixels, occupied_by(context.landmarks))
     if light.coloured:
         return [Measure.missing(NAME, Reason.COLOURED_LIGHT, context.view)]
     found = [vamp(context.frame.pixels, context.person.body.points.xy, *shoe) for shoe in _SHOES]

@@ -7,8 +7,9 @@ import numpy as np
 
 from vision.colour.cielab import Array, lab_of
 from vision.colour.garments import Garment, GarmentPixels, garments_of
-from vision.colour.light import Light, light_like, light_of, occupied_by
+from vision.colour.light import Light, light_like
 from vision.colour.modes import ColourMode, distance_to
+from vision.colour.skin import SkinTone
 from vision.families import MeasureContext
 from vision.measure import Measure
 from vision.reason import Reason
@@ -19,12 +20,12 @@ _MOST_PIXELS = 250
 _LEAST_SIGMA = 1.0
 
 
-def measure_uniform(context: MeasureContext) -> Iterable[Measure]:
+def read_uniform(context: MeasureContext, now: Light, tone: SkinTone | None) -> Iterable[Measure]:
     """CIEDE2000 of the worse of the two garments, or why the clothes cannot be compared."""
     uniform = context.setup.uniform
     if uniform is None:
         return [Measure.missing(NAME, Reason.NEEDS_ENROLMENT, context.view)]
-    garments = garments_of(context)
+    garments = garments_of(context, tone)
     seen: dict[Garment, GarmentPixels] = {}
     for name, pixels in garments.items():
         if name not in uniform.garments:
@@ -32,7 +33,7 @@ def measure_uniform(context: MeasureContext) -> Iterable[Measure]:
         if isinstance(pixels, Reason):
             return [Measure.missing(NAME, pixels, context.view)]
         seen[name] = pixels
-    light = light_like(uniform.light, light_of(context.frame.pixels, occupied_by(context.landmarks)))
+    light = light_like(uniform.light, now)
     if light.coloured:
         return [Measure.missing(NAME, Reason.COLOURED_LIGHT, context.view)]
     judged = [distance_with_sigma(uniform.garments[name], pixels, light) for name, pixels in seen.items()]
