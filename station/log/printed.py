@@ -1,9 +1,12 @@
 """What an export says on paper: words in the reader's language, one list of cells per row."""
 
+from checklists.names import value_name
 from checklists.verdict import Text
 from station.i18n.texts import all_texts, tr
 from station.log.draft import Kind
 from station.log.rows import CHAIN_HEAD, Cell, Row
+from vision.glossary import GLOSSARY
+from vision.glossary import Kind as Quantity
 
 TITLES: tuple[tuple[Text, float], ...] = (
     (Text("序号", "no."), 5.0),
@@ -19,6 +22,7 @@ TITLES: tuple[tuple[Text, float], ...] = (
 )
 """The columns and their share of the width."""
 
+_UNITS = {"deg": "°", "cm": " cm", "s": " s", "hz": " Hz", "m": " m"}
 _WORDS: dict[str, Text] = {
     "genesis": Text("日志开始", "log begins"),
     "session": Text("会话", "session"),
@@ -71,8 +75,8 @@ def cells(row: Row, language: str) -> list[str]:
         word(row.who, language),
         _what(row, language),
         word(row.verdict, language),
-        _measured(row.value, row.sigma),
-        row.limits,
+        _measured(row.measure, row.value, row.sigma, language),
+        _limits(row.measure, row.limits, language),
         _remarks(row, language),
         row.hash if row.kind == CHAIN_HEAD else row.hash[:12],
     ]
@@ -88,11 +92,33 @@ def _what(row: Row, language: str) -> str:
     return " · ".join(part for part in (row.clause, event, session) if part)
 
 
-def _measured(value: Cell, sigma: float | None) -> str:
+def _measured(measure: str, value: Cell, sigma: float | None, language: str) -> str:
+    """A number with its unit and one sigma; a category or a flag in words."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return _named(value, language)
+    unit = _UNITS.get(measure.rpartition("_")[2], "")
     shown = f"{value:.4g}" if isinstance(value, float) else str(value)
-    return shown if sigma is None else f"{shown} ± {sigma:.2g}"
+    return f"{shown}{unit}" if sigma is None else f"{shown} ± {sigma:.2g}{unit}"
+
+
+def _limits(measure: str, limits: str, language: str) -> str:
+    """Limits of a number as they stand; of a category in words, or what is not allowed where that is shorter."""
+    quantity = GLOSSARY.get(measure)
+    if quantity is None or quantity.kind is Quantity.NUMBER or not limits:
+        return limits
+    allowed = limits.split("|")
+    others = [name for name in quantity.categories if name not in allowed]
+    comma = Text("、", ", ").of(language)
+    if 0 < len(others) < len(allowed):
+        return Text("不可：", "not: ").of(language) + comma.join(_named(name, language) for name in others)
+    return comma.join(_named(name, language) for name in allowed)
+
+
+def _named(value: str, language: str) -> str:
+    """A category or a flag; anything else as it stands."""
+    return value_name({"yes": True, "no": False}.get(value, value)).of(language)
 
 
 def _remarks(row: Row, language: str) -> str:
@@ -102,7 +128,8 @@ def _remarks(row: Row, language: str) -> str:
     if row.corrected == "yes":
         remarks.append(Text("已纠正", "corrected").of(language))
     if row.first_verdict:
-        first = f"{word(row.first_verdict, language)} {_measured(row.first_value, row.first_sigma)}".strip()
+        value = _measured(row.measure, row.first_value, row.first_sigma, language)
+        first = f"{word(row.first_verdict, language)} {value}".strip()
         remarks.append(f"{Text('首次', 'first').of(language)}: {first}")
     if row.disputed == "yes":
         remarks.append(word("disputed", language))

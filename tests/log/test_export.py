@@ -24,6 +24,7 @@ from station.log.key import PublicKey
 from station.log.printed import cells
 from station.log.rows import COLUMNS, Cell, Row
 from station.log.summary import FATES, count_clauses, withhold
+from vision.glossary import GLOSSARY
 
 from .sessions import LIN, MORNING, Clock, session, verdict
 from .tampering import build, copy_of, tamper
@@ -301,3 +302,25 @@ def test_the_notice_board_stays_one_page_with_a_hundred_and_fifty_clauses(tmp_pa
     reader = PdfReader(tmp_path / "notice.pdf")
     assert len(reader.pages) == 1
     assert "more" in reader.pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "limits", "said"),
+    [
+        ("head_roll_deg", 4.5, "..5", ("4.5 ± 0.5°", "..5")),
+        ("hands_pose", "akimbo", "sides", ("on the hips", "at the sides")),
+        ("badge_present", "yes", "yes", ("yes", "yes")),
+    ],
+)
+def test_values_and_limits_are_printed_in_words(
+    measure: str, value: Cell, limits: str, said: tuple[str, str]
+) -> None:
+    printed = cells(Row(1, "clause", measure=measure, value=value, sigma=0.5, limits=limits), "en")
+    assert (printed[6], printed[7]) == said
+
+
+def test_a_long_list_of_what_is_allowed_is_printed_as_what_is_not() -> None:
+    allowed = [name for name in GLOSSARY["hands_pose"].categories if name not in ("akimbo", "crossed")]
+    row = Row(1, "clause", measure="hands_pose", value="sides", sigma=0.03, limits="|".join(allowed))
+    assert cells(row, "en")[7].startswith("not: ")
+    assert cells(row, "zh_CN")[7].startswith("不可：")
