@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from vision.colour.cielab import Array, chroma_of, hue_deg_of, lab_of, linear_of
 from vision.colour.light import Light, light_of, occupied_by
 from vision.colour.skin import skin_of
-from vision.colour.uniform import doubts
+from vision.colour.uniform import doubted, sigma_of
 from vision.families import MeasureContext
 from vision.frame import Picture
 from vision.landmarks.points import Face
@@ -41,6 +41,7 @@ _HIGHLIGHTS = 0.7
 _LOUDEST = 0.75
 """Streaks count: the value is that which a quarter of the hair exceeds."""
 _CELL_PX = 3
+_MOST_CELLS = 200
 _LEAST_SIGMA = 1.5
 _BAND = (0.05, 0.17, 0.26)
 """The band above the face mesh: from, to, and half its width, in face heights."""
@@ -85,9 +86,11 @@ def hair_chroma(pixels: Picture, coverage: NDArray[np.floating], light: Light) -
     balanced = light.balanced(hair)
     level = balanced.mean(axis=1)
     balanced = balanced[level <= np.quantile(level, _HIGHLIGHTS)]
-    value = _loud(balanced)
-    moved = [max(abs(_loud(np.clip(balanced * f, 0.0, 1.0)) - value) for f in pair) for pair in doubts(light)]
-    return value, math.sqrt(sum(change**2 for change in moved) + _LEAST_SIGMA**2 + (0.1 * value) ** 2)
+    balanced = balanced[:: max(1, len(balanced) // _MOST_CELLS)]
+    loud = conspicuousness(lab_of(np.stack([balanced, *doubted(balanced, light)])))
+    value, *moved = np.quantile(loud, _LOUDEST, axis=1)
+    doubt = sigma_of(float(value), np.array(moved))
+    return float(value), math.sqrt(doubt**2 + _LEAST_SIGMA**2 + (0.1 * float(value)) ** 2)
 
 
 def conspicuousness(lab: Array) -> Array:
@@ -104,10 +107,6 @@ def conspicuousness(lab: Array) -> Array:
     coloured = np.clip((chroma - _GREYISH) / (_COLOURED - _GREYISH), 0.0, 1.0)
     bleached = np.maximum(lab[..., 0] - _FAIREST, 0.0) * _BLEACH_WEIGHT * coloured
     return np.asarray(chroma * (_NATURAL_WEIGHT + _HUE_WEIGHT * unnatural * sure) + bleached)
-
-
-def _loud(linear: Array) -> float:
-    return float(np.quantile(conspicuousness(lab_of(linear)), _LOUDEST))
 
 
 def _cells(pixels: Picture, coverage: NDArray[np.float32]) -> Array:

@@ -73,13 +73,26 @@ def distance_to(modes: tuple[ColourMode, ...], lab: Array) -> float:
     farthest pixel of the nearest part that is asked for. White trousers are no uniform because a shirt under the
     enrolled jacket is white, and a scarf over the jacket does not matter.
     """
-    main = [mode for mode in modes if mode.share >= MAIN_SHARE] or list(modes[:1])
+    return float(nearest_part(modes, apart_from(modes, lab)))
+
+
+def apart_from(modes: tuple[ColourMode, ...], lab: Array) -> Array:
+    """... x N x 3 Lab -> main modes x ... x N: CIEDE2000 of every pixel to every main colour, shade allowed for."""
+    return np.stack([ciede2000(lab, shaded(np.array(mode.lab), lab, mode.spread[0])) for mode in _main(modes)])
+
+
+def nearest_part(modes: tuple[ColourMode, ...], apart: Array) -> Array:
+    """Main modes x ... x N -> ...: the distance as `distance_to` defines it."""
     found = []
-    for mode in main:
+    for mode, one in zip(_main(modes), apart, strict=True):
         part = min(max(mode.share - _TOLERATED_SHARE, _LEAST_QUANTILE), _MOST_QUANTILE)
-        apart = ciede2000(lab, shaded(np.array(mode.lab), lab, mode.spread[0]))
-        found.append(float(np.quantile(apart, part)))
-    return max(found)
+        rank = min(int(part * one.shape[-1]), one.shape[-1] - 1)
+        found.append(np.partition(one, rank, axis=-1)[..., rank])
+    return np.asarray(np.max(found, axis=0))
+
+
+def _main(modes: tuple[ColourMode, ...]) -> tuple[ColourMode, ...]:
+    return tuple(mode for mode in modes if mode.share >= MAIN_SHARE) or modes[:1]
 
 
 def shaded(lab: Array, like: Array, within: float) -> Array:

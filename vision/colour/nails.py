@@ -14,7 +14,7 @@ from vision.colour.ciede2000 import ciede2000
 from vision.colour.cielab import Array, lab_of, linear_of
 from vision.colour.light import Light
 from vision.colour.modes import shaded
-from vision.colour.uniform import doubts
+from vision.colour.uniform import doubted, sigma_of
 from vision.families import MeasureContext
 from vision.frame import Picture
 from vision.landmarks.points import Hand, Side
@@ -88,23 +88,20 @@ def nails_of(picture: Picture, hand: Hand) -> list[tuple[Array, Array]]:
 
 def difference(patches: list[tuple[Array, Array]], light: Light) -> tuple[float, float]:
     """The median finger's difference, and its sigma from the fingers' scatter and the light's doubt."""
-    linear = np.array([(nail, skin) for nail, skin in patches])
-    each = _off(light.balanced(linear))
-    value = float(np.median(each))
-    moved = [
-        max(abs(float(np.median(_off(np.clip(light.balanced(linear) * f, 0, 1)))) - value) for f in pair)
-        for pair in doubts(light)
-    ]
-    scatter = float(np.std(each)) / math.sqrt(len(each))
-    return value, math.sqrt(sum(change**2 for change in moved) + scatter**2 + _LEAST_SIGMA**2)
+    linear = light.balanced(np.array([(nail, skin) for nail, skin in patches]))
+    each = _off(np.stack([linear, *doubted(linear, light)]))
+    value, *moved = np.median(each, axis=1)
+    scatter = float(np.std(each[0])) / math.sqrt(len(patches))
+    doubt = sigma_of(float(value), np.array(moved))
+    return float(value), math.sqrt(doubt**2 + scatter**2 + _LEAST_SIGMA**2)
 
 
 def _off(linear: Array) -> Array:
-    """N x 2 x 3 (nail, skin) -> N differences."""
+    """... x 2 x 3 (nail, skin) -> ... differences."""
     lab = lab_of(linear)
-    nail, skin = lab[:, 0], lab[:, 1]
+    nail, skin = lab[..., 0, :], lab[..., 1, :]
     tint = ciede2000(nail, shaded(skin, nail, 100.0))
-    darker = np.maximum(skin[:, 0] - nail[:, 0] - _DARKER_FROM, 0.0)
+    darker = np.maximum(skin[..., 0] - nail[..., 0] - _DARKER_FROM, 0.0)
     return np.hypot(tint, darker)
 
 

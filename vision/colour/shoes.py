@@ -8,7 +8,7 @@ import numpy as np
 from vision.body.feet import feet_obstacle
 from vision.colour.cielab import Array, lab_of, linear_of
 from vision.colour.light import Light
-from vision.colour.uniform import doubts
+from vision.colour.uniform import doubted, sigma_of
 from vision.families import MeasureContext
 from vision.frame import Picture
 from vision.landmarks.points import BodyPoint as B
@@ -27,6 +27,7 @@ _RADIUS = 0.13
 """Of the samples round these places, in lengths from the ankle to the toe."""
 _LEAST_RADIUS_PX = 1.5
 _LEAST_SIGMA = 0.03
+_MOST_PIXELS = 120
 
 
 def read_shoes(context: MeasureContext, light: Light) -> Iterable[Measure]:
@@ -62,12 +63,10 @@ def vamp(picture: Picture, xy: Floats, ankle: B, heel: B, toe: B) -> Array | Non
 
 def darkness(pixels: Array, light: Light) -> tuple[float, float]:
     """1 - L*/100 of the shoe's middle tone and its sigma: shine and sole count for nothing, the light does."""
-    balanced = light.balanced(pixels)
-    value = _dark(balanced)
-    moved = [max(abs(_dark(balanced * f) - value) for f in pair) for pair in doubts(light)]
-    uneven = float(np.subtract(*np.percentile(lab_of(balanced)[:, 0], (75, 25)))) / 100.0 / 4.0
-    return value, math.sqrt(sum(change**2 for change in moved) + uneven**2 + _LEAST_SIGMA**2)
-
-
-def _dark(linear: Array) -> float:
-    return 1.0 - float(np.median(lab_of(np.clip(linear, 0.0, 1.0))[:, 0])) / 100.0
+    step = max(1, len(pixels) // _MOST_PIXELS)
+    balanced = light.balanced(pixels[::step])
+    lightness = lab_of(np.stack([balanced, *doubted(balanced, light)]))[..., 0]
+    value, *moved = 1.0 - np.median(lightness, axis=1) / 100.0
+    uneven = float(np.subtract(*np.percentile(lightness[0], (75, 25)))) / 100.0 / 4.0
+    doubt = sigma_of(float(value), np.array(moved))
+    return float(value), math.sqrt(doubt**2 + uneven**2 + _LEAST_SIGMA**2)

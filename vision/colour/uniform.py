@@ -8,14 +8,14 @@ import numpy as np
 from vision.colour.cielab import Array, lab_of
 from vision.colour.garments import Garment, GarmentPixels, garments_of
 from vision.colour.light import Light, light_like
-from vision.colour.modes import ColourMode, distance_to
+from vision.colour.modes import ColourMode, apart_from, nearest_part
 from vision.colour.skin import SkinTone
 from vision.families import MeasureContext
 from vision.measure import Measure
 from vision.reason import Reason
 
 NAME = "uniform_colour_distance"
-_MOST_PIXELS = 250
+_MOST_PIXELS = 160
 """A share of the garment's pixels tells as much as all of them."""
 _LEAST_SIGMA = 1.0
 
@@ -49,15 +49,27 @@ def distance_with_sigma(modes: tuple[ColourMode, ...], pixels: GarmentPixels, li
     """
     step = max(1, len(pixels.linear) // _MOST_PIXELS)
     balanced, quarter = light.balanced(pixels.linear[::step]), pixels.quarter[::step]
-    value = distance_to(modes, lab_of(balanced))
-    # up and down: close to the uniform every doubt moves the distance the same way
-    moved = [
-        max(abs(distance_to(modes, lab_of(np.clip(balanced * factor, 0.0, 1.0))) - value) for factor in pair)
-        for pair in doubts(light)
-    ]
-    parts = [distance_to(modes, lab_of(balanced[quarter == q])) for q in range(4) if (quarter == q).sum() >= 8]
+    apart = apart_from(modes, lab_of(np.stack([balanced, *doubted(balanced, light)])))
+    value, *moved = nearest_part(modes, apart)
+    parts = [nearest_part(modes, apart[:, 0, quarter == q]) for q in range(4) if (quarter == q).sum() >= 8]
     uneven = float(np.std(parts)) / 2.0 if len(parts) > 1 else 0.0
-    return value, math.sqrt(sum(change**2 for change in moved) + uneven**2 + _LEAST_SIGMA**2)
+    doubt = sigma_of(float(value), np.array(moved))
+    return float(value), math.sqrt(doubt**2 + uneven**2 + _LEAST_SIGMA**2)
+
+
+def doubted(linear: Array, light: Light) -> Array:
+    """... x 3 linear -> 6 x ... x 3: with red, blue and exposure each one sigma up and down."""
+    factors = np.array([factor for pair in doubts(light) for factor in pair])
+    return np.asarray(np.clip(linear * factors.reshape(6, *[1] * (linear.ndim - 1), 3), 0.0, 1.0))
+
+
+def sigma_of(value: float, moved: Array) -> float:
+    """One sigma from the 6 values that `doubted` pixels give: of each pair the farther one counts.
+
+    Close to the uniform every doubt moves the distance the same way, so that up and down are both looked at.
+    """
+    each = np.abs(np.asarray(moved) - value).reshape(3, 2).max(axis=1)
+    return float(np.sqrt((each**2).sum()))
 
 
 def doubts(light: Light) -> list[tuple[Array, Array]]:
