@@ -15,6 +15,7 @@ from vision.dress.measures import measure_dress
 from vision.face.head import measure_head
 from vision.face.smile import measure_smile
 from vision.families import Family, MotionTracker, Sampled
+from vision.grooming.measures import measure_grooming
 from vision.hands.pose import measure_hands
 from vision.motion.leg_shake import LegShakeTracker
 from vision.motion.sway import SwayTracker, measure_weight
@@ -31,6 +32,7 @@ FAMILIES: tuple[Family, ...] = (
     Sampled(measure_hands, every_s=0.2),
     Sampled(measure_dress, every_s=0.4),
     Sampled(measure_colours, every_s=0.4),
+    Sampled(measure_grooming, every_s=0.4),
 )
 """Asked in every frame with a person; the dear ones at the cadence given here (`vision.families.Sampled`)."""
 

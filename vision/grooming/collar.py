@@ -11,6 +11,8 @@ FACE_CM = 17.7
 """Forehead to chin of MediaPipe's canonical face: a unit of the chart."""
 NAPE = (0.06, 0.62)
 """From where to where the nape lies behind the ears, units."""
+ROUND_NECK = -0.25
+"""Clothes from here back to the nape show how high the collar reaches."""
 FROM = 0.1
 """Units below the eyes at which the search for the hair's end starts."""
 FEWEST_COLUMNS = 3
@@ -30,16 +32,18 @@ def collar_gap(head: HeadParts) -> tuple[float, float] | Reason:
     # the nape lies to the right of the ears where the wearer's left side is seen
     behind = (head.columns() - head.chart.shift) * (1.0 if head.yaw_deg > 0 else -1.0)
     first = int(np.searchsorted(head.rows(), FROM))
+    clothes = np.flatnonzero((labels[first:, (behind > ROUND_NECK) & (behind < NAPE[1])] == Part.CLOTH).any(1))
     gaps = []
     for column in np.flatnonzero((behind > NAPE[0]) & (behind < NAPE[1])):
         below = labels[first:, column]
         hair, cloth = np.flatnonzero(below == Part.HAIR), np.flatnonzero(below == Part.CLOTH)
-        if not len(hair) or not len(cloth):
+        if not len(hair):
             continue
         under = cloth[cloth > hair[-1]]
-        if not len(under):
-            gaps.append(-float(hair[-1] - cloth[0]))
-        elif not np.any(below[hair[-1] + 1 : under[0]] == Part.BACKGROUND):
+        if len(clothes) and hair[-1] >= clothes[0]:
+            # the collar begins higher up: hair lies over it
+            gaps.append(float(clothes[0] - hair[-1] - 1))
+        elif len(under) and not np.any(below[hair[-1] + 1 : under[0]] == Part.BACKGROUND):
             # with the room between them, hair and shoulder lie one behind the other: that is no nape
             gaps.append(float(under[0] - hair[-1] - 1))
     if len(gaps) < FEWEST_COLUMNS:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.colour import hair_colour
 from vision.families import MeasureContext
 from vision.grooming import regions
 from vision.grooming.collar import collar_gap
@@ -49,6 +50,8 @@ SIGMAS = {
 """One sigma on rendered people who were not trained on, beside what the mask leaves open (see the model card)."""
 SMALL_FACE_PX = 60.0
 """Below this the sigmas grow."""
+LOWEST_COLOUR = 0.4
+"""Units below the eyes down to which hair's colour is read: farther down clothes shine through."""
 BELOW_CHIN = 0.05
 """Units below the chin at which hair starts to count: jaws and masks are not sharp."""
 NECK = 0.3
@@ -77,6 +80,17 @@ def read_hair(context: MeasureContext, head: HeadParts) -> Iterable[Measure]:
         found[f"hair_ear_cover_{side.value}_ratio"] = _ear(context, head, side)
     grown = max(1.0, SMALL_FACE_PX / head.chart.unit_px)
     return [_measure(context, name, found[name], grown) for name in NAMES]
+
+
+def read_hair_colour(context: MeasureContext, head: HeadParts) -> Iterable[Measure]:
+    """hair_chroma of the hair in the mask; loose ends are left out."""
+    hindrance = _hindrance(head)
+    if hindrance is None and abs(head.yaw_deg) > LARGEST_TURN_DEG:
+        hindrance = Reason.NEEDS_FRONT_VIEW
+    if hindrance is not None:
+        return [Measure.missing(hair_colour.NAME, hindrance, context.view)]
+    above = (head.rows() < LOWEST_COLOUR)[:, None] & head.inside
+    return [hair_colour.measure_of_hair(context, head.pixels, head.belief[Part.HAIR] * above)]
 
 
 def _measure(context: MeasureContext, name: str, found: Read, grown: float) -> Measure:

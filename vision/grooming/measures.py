@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from vision.colour import hair_colour
 from vision.families import MeasureContext
 from vision.grooming import face_items, hair
 from vision.grooming.parts import HeadParts, head_parts
@@ -12,6 +13,7 @@ Reader = Callable[[MeasureContext, HeadParts], Iterable[Measure]]
 READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
     (face_items.NAMES, face_items.read_face_items),
     (hair.NAMES, hair.read_hair),
+    ((hair_colour.NAME,), hair.read_hair_colour),
 )
 """Names and reader; one run of the model serves them all."""
 NAMES = tuple(name for names, _ in READERS for name in names)

@@ -1,0 +1,139 @@
+"""What is said of hair, from masks painted by hand."""
+
+import numpy as np
+import pytest
+
+from tests.grooming.heads import context, head, person
+from vision.glossary import GLOSSARY, Part
+from vision.grooming import face_items, hair
+from vision.grooming.hair import read_hair
+from vision.measure import Measure
+from vision.reason import Reason
+
+
+def read(of, seen) -> dict[str, Measure]:
+    found = {one.name: one for one in read_hair(context(of), seen)}
+    assert set(found) == set(hair.NAMES)
+    return found
+
+
+def crown(across, down):
+    """Short hair: over the hairline, nothing on the forehead."""
+    return ((across / 0.52) ** 2 + ((down + 0.1) / 0.72) ** 2 < 1) & (down < -0.34)
+
+
+def covered_head(of):
+    """Something worn over all hair."""
+    bare = head(of, 0.0, 0.99, hair=crown)
+    swapped = bare.belief[[0, 1, 2, 7, 4, 5, 6, 3]]
+    return type(bare)(bare.chart, swapped, 0.99, 0.0, bare.inside, bare.pixels)
+
+
+def fringe_to(height):
+    return lambda across, down: crown(across, down) | ((np.abs(across) < 0.4) & (down < height) & (down > -0.6))
+
+
+def test_every_name_stands_in_the_glossary_under_hair_or_face():
+    assert {GLOSSARY[name].part for name in hair.NAMES} == {Part.HAIR}
+    assert {GLOSSARY[name].part for name in face_items.NAMES} == {Part.FACE}
+
+
+def test_short_hair_leaves_forehead_and_brows_open_and_nothing_below_the_chin():
+    of = person()
+    found = read(of, head(of, hair=crown))
+    assert found["hair_forehead_cover_ratio"].value < 0.1
+    assert found["hair_brow_cover_ratio"].value == 0.0
+    assert found["hair_below_chin_ratio"].value == 0.0
+    assert 0.2 < found["hair_area_ratio"].value < 0.7
+
+
+def test_a_fringe_covers_the_forehead_and_a_longer_one_the_brows():
+    of = person()
+    half, long = read(of, head(of, hair=fringe_to(-0.22))), read(of, head(of, hair=fringe_to(-0.02)))
+    assert 0.2 < half["hair_forehead_cover_ratio"].value < 0.95
+    assert half["hair_brow_cover_ratio"].value < 0.1
+    assert long["hair_forehead_cover_ratio"].value > 0.95
+    assert long["hair_brow_cover_ratio"].value > 0.9
+
+
+def test_dark_brows_alone_are_no_hair_over_the_brows():
+    of = person()
+    dark = read(of, head(of, hair=lambda across, down: (np.abs(across) < 0.4) & (np.abs(down + 0.12) < 0.04)))
+    assert dark["hair_brow_cover_ratio"].value < 0.12
+
+
+def test_long_hair_hangs_below_the_chin_and_a_dark_jacket_does_not():
+    of = person()
+    long = read(of, head(of, hair=lambda across, down: (np.abs(np.abs(across) - 0.5) < 0.12) & (down > -0.6)))
+    jacket = read(of, head(of, hair=lambda across, down: crown(across, down) | (down > 0.95)))
+    assert long["hair_below_chin_ratio"].value > 0.2
+    assert jacket["hair_below_chin_ratio"].value == 0.0
+
+
+def test_a_shaved_head_has_no_hair():
+    of = person()
+    assert read(of, head(of))["hair_area_ratio"].value == 0.0
+
+
+def test_a_head_covering_is_no_evidence_about_hair():
+    of = person()
+    covered = read(of, covered_head(of))
+    assert {one.reason for one in covered.values()} == {Reason.HEAD_COVERED}
+
+
+def test_what_may_be_a_head_covering_leaves_hair_open():
+    of = person()
+    assert {one.reason for one in read(of, head(of, 0.0, 0.6, hair=crown)).values()} == {Reason.AMBIGUOUS}
+
+
+def test_a_small_face_is_too_far():
+    of = person(size=0.3)
+    assert {one.reason for one in read(of, head(of, hair=crown)).values()} == {Reason.TOO_FAR}
+
+
+def test_ears_are_read_from_their_own_side_and_the_forehead_only_from_the_front():
+    left = person(yaw_deg=60.0)
+    ear = lambda across, down: (np.abs(across - 0.2) < 0.4) & (np.abs(down - 0.05) < 0.3)  # noqa: E731
+    found = read(left, head(left, 60.0, hair=ear))
+    assert found["hair_ear_cover_left_ratio"].value > 0.9
+    assert found["hair_ear_cover_right_ratio"].reason is Reason.NEEDS_SIDE_VIEW
+    assert found["hair_forehead_cover_ratio"].reason is Reason.NEEDS_FRONT_VIEW
+    free = read(left, head(left, 60.0, ear=ear))
+    assert free["hair_ear_cover_left_ratio"].value == 0.0
+    front = read(person(), head(person(), ear=ear))
+    assert front["hair_ear_cover_left_ratio"].reason is Reason.NEEDS_SIDE_VIEW
+
+
+@pytest.mark.parametrize(("end", "closest", "widest"), [(0.45, 3.0, 6.5), (0.72, -0.5, 1.0), (0.95, -6.0, -0.5)])
+def test_the_gap_to_the_collar_grows_as_the_hair_gets_shorter(end, closest, widest):
+    of = person(yaw_deg=70.0)
+    behind = lambda across, down: (across > -0.05) & (across < 0.5) & (down < 0.72)  # noqa: E731
+    side = head(
+        of,
+        70.0,
+        skin=behind,
+        cloth=lambda across, down: down > 0.72,
+        hair=lambda across, down: (across > -0.05) & (across < 0.5) & (down < end),
+    )
+    gap = read(of, side)["hair_collar_gap_cm"]
+    assert closest <= gap.value <= widest
+    assert read(person(), head(person(), hair=crown))["hair_collar_gap_cm"].reason is Reason.NEEDS_SIDE_VIEW
+
+
+def test_an_open_mask_widens_the_sigma():
+    of = person()
+    sure = head(of, hair=crown)
+    belief = 0.5 * sure.belief + 0.5 * sure.belief[[0, 3, 2, 1, 4, 5, 6, 7]]
+    blurred = type(sure)(sure.chart, belief, 0.0, 0.0, sure.inside, sure.pixels)
+    name = "hair_forehead_cover_ratio"
+    assert read(of, blurred)[name].sigma > 2 * read(of, sure)[name].sigma
+
+
+def test_a_forehead_outside_the_picture_is_not_judged():
+    of = person()
+    seen = head(of, hair=crown)
+    inside = np.tile((seen.rows() > -0.25)[:, None], (1, seen.inside.shape[1]))
+    cut = type(seen)(seen.chart, seen.belief, 0.0, 0.0, inside, seen.pixels)
+    found = read(of, cut)
+    for name in ("hair_forehead_cover_ratio", "hair_area_ratio"):
+        assert found[name].reason is Reason.HEAD_OUTSIDE
