@@ -4,7 +4,6 @@ The clip is one story in named segments (assets/demo/demo.toml). A director foll
 segment that the screen asks for and lets the person stand there, to and fro over its frames, until the next request.
 """
 
-import threading
 import time
 import tomllib
 from collections.abc import Iterator
@@ -14,10 +13,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from station.capture.live import LatestFrame
 from station.capture.sources import DEMO_CLIP, Source, SourceKind, frames_of
-from station.capture.status import CameraStatus
-from station.view_state import Pose, Screen, ViewState
+from station.screens.played_feed import PlayedFeed
+from station.view_state import Dial, Pose, Screen, ViewState
 from vision.errors import TongjingError
 from vision.frame import Frame, Picture
 
@@ -26,6 +24,11 @@ _JPEG_QUALITY = 90
 _ARRIVED, _FRONT, _CORRECTED = "stands_arms_at_sides", "stands_hands_in_front", "stands_badge_straight"
 _LEFT, _RIGHT, _BEFORE_BOW, _GONE = "holds_left", "holds_right", "stands_before_bow", "empty_again"
 _BY_POSE = {Pose.TURN_LEFT: _LEFT, Pose.TURN_RIGHT: _RIGHT}
+_DOWN = "bows_down"
+SMALL_HOLD_S = 1.2
+"""How long the demo person stays down where it bows less deep than the clip does."""
+PATIENCE_S = 12.0
+"""After so long without a repetition the demo person bows again: the last bow was not seen."""
 _OVER = frozenset({Screen.LOGGED, Screen.ABANDONED})
 
 
@@ -45,10 +48,29 @@ class Story:
     fps: float
     wearer: str
     segments: tuple[Segment, ...]
+    bow_deg: float = 30.0
+    """How deep the clip's bow is; the way down is a minimum-jerk movement (Flash and Hogan 1985)."""
 
     def index(self, name: str) -> int:
         """Where that segment stands in the story."""
         return next(number for number, segment in enumerate(self.segments) if segment.name == name)
+
+    def small_bow(self, angle_deg: float) -> list[int]:
+        """Frames of a bow of about that angle, out of the way down of the clip's deeper one, and back up."""
+        stands, down = self.segments[self.index(_BEFORE_BOW)], self.segments[self.index(_DOWN)]
+        length = down.last + 1 - down.first
+
+        def reached_deg(frame: int) -> float:
+            t = (frame - down.first) / length
+            return self.bow_deg * (10 * t**3 - 15 * t**4 + 6 * t**5)
+
+        deep = next(
+            (frame for frame in range(down.first, down.last) if reached_deg(frame + 1) >= angle_deg), down.first
+        )
+        way = list(range(down.first, deep + 1))
+        # to and fro between the two frames around the angle: one that stood would be taken for a frozen picture
+        hold = [deep + (number % 3 > 0) for number in range(round(SMALL_HOLD_S * self.fps))]
+        return [*range(stands.first, stands.last + 1), *way, *hold, *reversed(way)]
 
 
 def load_story(path: Path = DEMO_STORY) -> Story:
@@ -63,7 +85,7 @@ def load_story(path: Path = DEMO_STORY) -> Story:
             for part in content["segments"]
         )
         story = Story(fps, str(content["wearer"]), segments)
-        for name in (_ARRIVED, _FRONT, _CORRECTED, _LEFT, _RIGHT, _BEFORE_BOW, _GONE):
+        for name in (_ARRIVED, _FRONT, _CORRECTED, _LEFT, _RIGHT, _BEFORE_BOW, _DOWN, _GONE):
             story.index(name)
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, StopIteration) as error:
         raise TongjingError(
@@ -85,6 +107,9 @@ class Director:
         self._at, self._frame, self._step = 0, self._story.segments[0].first, 1
         self._asked: tuple[Pose | None, int] | None = None
         self._over = self._corrects = False
+        self._score: list[int] = []
+        """Frames that play before the story goes on."""
+        self._waited = 0
 
     @property
     def segment(self) -> str:
@@ -101,7 +126,7 @@ class Director:
             asked = (view.pose, view.step)
             if view.pose is Pose.BOW:
                 if asked != self._asked:
-                    self._bow()
+                    self._bow(view.dial)
             elif view.pose in _BY_POSE:
                 self._want(_BY_POSE[view.pose])
             elif view.cue is not None:
@@ -109,6 +134,8 @@ class Director:
             elif view.pose is Pose.FRONT:
                 self._face()
             self._asked = asked
+        elif view.screen is Screen.DRILL and view.dial is not None:
+            self._exercise(view, view.dial)
         elif view.screen in (Screen.ASSIST, Screen.ATTEST, Screen.QUESTIONNAIRE):
             self._face()
         elif view.screen is Screen.RESULT and not self._corrects:
@@ -134,10 +161,32 @@ class Director:
             self._at, self._step, self._frame = target, 1, self._story.segments[target].first
         self._want(_CORRECTED)
 
-    def _bow(self) -> None:
-        """From an upright stance down and up again, ending in the last stance."""
+    def _bow(self, asked: Dial | None) -> None:
+        """From an upright stance down and up again, as deep as is asked, ending in the last stance."""
         self._jump_to(_BEFORE_BOW)
-        self._want(_CORRECTED)
+        self._waited = 0
+        if asked is not None and asked.high_deg < self._story.bow_deg:
+            self._score = self._story.small_bow((asked.low_deg + asked.high_deg) / 2.0)
+            self._want(_BEFORE_BOW)
+        else:
+            self._score = []
+            self._want(_CORRECTED)
+
+    def _exercise(self, view: ViewState, dial: Dial) -> None:
+        """One bow for each repetition that is asked for; none while the last one is told, or after the set."""
+        if dial.summary or view.outcome is not None:
+            self._asked = None
+            return
+        if self._at < self._story.index(_ARRIVED):
+            return  # still on the way to the mark
+        if self._at < self._story.index(_BEFORE_BOW):
+            # a cut past the turns, which no drill asks for
+            self._at, self._step = self._story.index(_BEFORE_BOW), 1
+            self._frame = self._story.segments[self._at].first
+        asked = (view.pose, -dial.repetition)
+        if asked != self._asked or self._waited > PATIENCE_S * self._story.fps:
+            self._asked = asked
+            self._bow(dial)
 
     def _jump_to(self, name: str) -> None:
         target = self._story.index(name)
@@ -147,6 +196,9 @@ class Director:
 
     def next_frame(self) -> int:
         """The number of the clip's frame that is shown now; goes on by one frame."""
+        self._waited += 1
+        if self._score and self._at >= self._story.index(_BEFORE_BOW):
+            return self._score.pop(0)
         shown = self._frame
         if self._wanted < self._at:
             # back in the story is a cut to the segment before, so that the person moves into what is asked
@@ -166,51 +218,22 @@ class Director:
         return shown
 
 
-class DemoFeed:
+class DemoFeed(PlayedFeed):
     """The demo as a live source. Frames are kept compressed once they were decoded: the clip is played many times."""
 
     def __init__(self, story: Story, clip: Path = DEMO_CLIP) -> None:
-        self.frames = LatestFrame()
+        super().__init__("demo")
         self.story = story
         self.director = Director(story)
         self._coming: Iterator[Frame] = frames_of(Source("demo", SourceKind.CLIP, clip))
         self._kept: list[bytes] = []
-        self._stopping = threading.Event()
-        self._fault: str | None = None
-        self._thread = threading.Thread(target=self._run, name="demo", daemon=True)
 
-    @property
-    def status(self) -> CameraStatus:
-        """Playing, about to play, or stopped by a fault."""
-        if self._fault is not None:
-            return CameraStatus.MISSING
-        return CameraStatus.OK if self.frames.get() is not None else CameraStatus.STARTING
-
-    @property
-    def fault(self) -> str | None:
-        """Why it does not play; None while it does."""
-        return self._fault
-
-    def start(self) -> None:
-        """Begin playing."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End."""
-        self._stopping.set()
-        self.frames.close()
-        if self._thread.is_alive():
-            self._thread.join(5.0)
-
-    def _run(self) -> None:
+    def _play(self) -> None:
         begun_s, index = time.monotonic(), 0
-        try:
-            while not self._stopping.wait(max(begun_s + index / self.story.fps - time.monotonic(), 0.0)):
-                pixels = self._picture(self.director.next_frame())
-                self.frames.put(Frame(pixels, index, index / self.story.fps, "demo"))
-                index += 1
-        except TongjingError as error:
-            self._fault = str(error)
+        while not self._stopped(begun_s + index / self.story.fps):
+            pixels = self._picture(self.director.next_frame())
+            self.frames.put(Frame(pixels, index, index / self.story.fps, "demo"))
+            index += 1
 
     def _picture(self, number: int) -> Picture:
         while len(self._kept) <= number:

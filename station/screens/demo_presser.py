@@ -12,6 +12,7 @@ READ_S = 1.6
 FILL_S = 0.9
 _WAITS = frozenset(
     {Screen.IDLE, Screen.PART, Screen.PAUSED, Screen.FAULT, Screen.LOGGED, Screen.ABANDONED, Screen.DRILL}
+    | {Screen.DRILLS}
 )
 """Screens on which the demo only watches."""
 _ASKS = frozenset({Screen.ASSIST, Screen.ATTEST, Screen.QUESTIONNAIRE})

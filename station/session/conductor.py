@@ -140,6 +140,8 @@ class Conductor:
                 self._scribe.give_up()
             case Effect.BEGIN_DRILL:
                 self._begin_drill()
+            case Effect.CLOSE_DRILL:
+                self._exercise.close()
             case Effect.WIPE:
                 self._forget()
 

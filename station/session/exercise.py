@@ -84,6 +84,11 @@ class Exercise:
         if self._session is not None:
             self._session.reset()
 
+    def close(self) -> None:
+        """The set is over: its summary is shown."""
+        if self._session is not None:
+            self._session.close()
+
     def observe(self, observation: Observation) -> str:
         """Take one frame; the id of the sound that it calls for, or empty."""
         return self._session.observe(observation) if self._session is not None else ""

@@ -135,10 +135,10 @@ _ROWS: dict[State, dict[Event, Transition]] = {
     },
     State.DRILL: {
         **_PAUSE,
-        Event.DRILL_DONE: _to(State.DRILL_SUMMARY),
+        Event.DRILL_DONE: _to(State.DRILL_SUMMARY, Effect.CLOSE_DRILL),
         Event.STOPPED: _FORGET,
         Event.LEFT: _FORGET,
-        Event.TIMED_OUT: _to(State.DRILL_SUMMARY),
+        Event.TIMED_OUT: _to(State.DRILL_SUMMARY, Effect.CLOSE_DRILL),
     },
     State.DRILLS: {
         Event.DRILLS_OPENED: _to(State.DRILLS),

@@ -81,4 +81,5 @@ class Effect(StrEnum):
     RETRY_RECORD = "retry_record"
     GIVE_UP_RECORD = "give_up_record"
     BEGIN_DRILL = "begin_drill"
+    CLOSE_DRILL = "close_drill"
     WIPE = "wipe"

@@ -40,14 +40,21 @@ class BowSession:
         self._title = checklist.clause(drill).title if drill in bow_drills(checklist) else None
         self._bows = BowDrill(checklist, drill)
 
+        self._closed = False
+
     def reset(self) -> None:
         """The set begins anew."""
         self._bows.reset()
+        self._closed = False
+
+    def close(self) -> None:
+        """The set is over, whether or not all of it was bowed."""
+        self._closed = True
 
     @property
     def finished(self) -> bool:
-        """True after the last repetition."""
-        return self._bows.finished
+        """True after the last repetition, or where the set was closed before."""
+        return self._closed or self._bows.finished
 
     def observe(self, observation: Observation) -> str:
         """Take one frame; the id of the sound that it calls for, or empty."""
@@ -68,8 +75,8 @@ class BowSession:
             hold_target_s=bows.hold_target_s,
             repetition=min(len(bows.done) + 1, bows.repetitions),
             repetitions=bows.repetitions,
-            trace=tuple(bows.course) if bows.finished else bows.trace,
-            summary=self._summary(language) if bows.finished else (),
+            trace=tuple(bows.course) if self.finished else bows.trace,
+            summary=self._summary(language) if self.finished else (),
             peak_deg=bows.peak_deg,
             done=tuple(_row(number, one, language) for number, one in enumerate(bows.done, start=1)),
         )
@@ -116,7 +123,7 @@ class BowSession:
     def _summary(self, language: str) -> tuple[str, ...]:
         done = self._bows.done
         good = sum(one.verdict.outcome is Outcome.PASS for one in done)
-        lines = [tr(language, "drill.summary_count", good=good, total=len(done))]
+        lines = [tr(language, "drill.summary_count", good=good, total=self._bows.repetitions)]
         peak, held, bend = (_mean(done, name) for name in (PEAK, HOLD, BEND))
         if peak is not None:
             sigmas = [one.measures[PEAK].sigma or 0.0 for one in done]

@@ -1,12 +1,12 @@
 """The demo person does what the screen asks, and never stands outside its story."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 
 from station.screens.demo_feed import DEMO_STORY, DemoFeed, Director, Segment, Story, load_story
-from station.view_state import Cue, Pose, Screen, ViewState
+from station.view_state import Cue, Dial, Pose, Screen, ViewState
 from vision.errors import TongjingError
 
 NAMES = (
@@ -70,6 +70,50 @@ def test_a_second_bow_is_bowed_again_but_one_is_bowed_once():
     assert play(director, 60) == ["stands_badge_straight"]
     director.follow(asks(Pose.BOW, 5))
     assert "holds_bow" in play(director, 100)
+
+
+def dial_for(low_deg: float, high_deg: float, repetition: int = 1, **more: object) -> Dial:
+    return Dial(0.0, 1.0, low_deg, high_deg, 0.0, 1.0, repetition, 3, **more)
+
+
+def test_a_small_bow_is_bowed_half_as_deep_and_no_frame_stands():
+    director = Director(STORY)
+    director.follow(replace(asks(Pose.BOW, 4), dial=dial_for(11.0, 19.0)))
+    frames = [director.next_frame() for _ in range(400)]
+    down = STORY.segments[STORY.index("bows_down")]
+    deepest = max(frames)
+    assert down.first < deepest < down.last
+    assert max(sum(1 for _ in run) for _, run in groupby(frames)) <= 3, "no frame stands"
+    after = frames[len(frames) - frames[::-1].index(deepest) :]
+    assert min(after[:12]) <= down.first, "and up again"
+    director.follow(replace(asks(Pose.BOW, 5), dial=dial_for(25.0, 35.0)))
+    assert "holds_bow" in play(director, 100), "the next one is the deep one"
+
+
+def test_in_a_drill_the_person_bows_once_for_each_repetition_and_rests_after_the_set():
+    director, bows = Director(STORY), 0
+    play(director, 30)
+    for repetition in (1, 2, 3):
+        for _ in range(100):
+            director.follow(ViewState(Screen.DRILL, dial=dial_for(25.0, 35.0, repetition)))
+            before = director.segment
+            director.next_frame()
+            bows += before != "holds_bow" == director.segment
+    assert bows == 3
+    for _ in range(200):
+        director.follow(ViewState(Screen.DRILL, dial=dial_for(25.0, 35.0, 3, summary=("3",))))
+        director.next_frame()
+    assert director.segment == "stands_badge_straight"
+
+
+def test_a_bow_that_the_station_did_not_see_is_bowed_again():
+    director, seen = Director(STORY), 0
+    for _ in range(400):
+        director.follow(ViewState(Screen.DRILL, dial=dial_for(25.0, 35.0)))
+        before = director.segment
+        director.next_frame()
+        seen += before != "holds_bow" == director.segment
+    assert 2 <= seen <= 3
 
 
 def test_a_correction_is_corrected():

@@ -243,6 +243,20 @@ def test_the_summary_shows_every_repetition_and_the_angle_over_the_whole_set():
     assert dial.done[1].detail, "what to do otherwise"
 
 
+def test_a_set_that_runs_out_of_time_ends_with_what_there_was():
+    bower = Bower()
+    stage = Stage(drill="bow.15", checklist="auto_dealer", checklists={"house": CHECKLIST, "auto_dealer": DEALER})
+    stage.leave(2.0)
+    stage.stand_until(State.DRILL, {"bow_angle_deg": 0.0}, limit_s=3)
+    for frame in bower.bow(15.0):
+        stage.frame(frame)
+    stage.now_s += 200.0
+    stage.runtime.tick(stage.now_s)
+    assert stage.state is State.DRILL_SUMMARY
+    assert stage.view.dial.summary[0] == "合格 1 / 3 次"
+    assert len(stage.view.dial.done) == 1
+
+
 def test_nothing_of_a_trainee_stays_after_the_drill():
     bower = Bower()
     stage = Stage(drill="bow.15", checklist="auto_dealer", checklists={"house": CHECKLIST, "auto_dealer": DEALER})
