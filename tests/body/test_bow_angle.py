@@ -44,7 +44,8 @@ def test_an_unknown_camera_is_read_with_a_wider_or_equal_sigma_and_still_rightly
 @pytest.mark.parametrize("azimuth", [0, 45, 90])
 def test_a_nod_is_no_bow_as_far_as_the_view_can_tell(azimuth: float) -> None:
     found = read_bow_angle(stance(Figure(azimuth_deg=azimuth)), stance(Figure(azimuth_deg=azimuth, nod_deg=20)))
-    assert abs(found.value_deg) < 2 * found.sigma_deg
+    # a jointed figure is farther from people than people are from each other
+    assert abs(found.value_deg) < 2.5 * found.sigma_deg
     assert abs(found.value_deg) < 10
 
 
