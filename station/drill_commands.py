@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TextIO
 
 from calibration.camera import load_camera
+from checklists.model import Checklist
 from checklists.verdict import overall
 from station.inspect_commands import EXIT_CODES, one_source
 from station.judging import checklist_named
@@ -31,9 +32,7 @@ def run_drill(
     """
     checklist = checklist_named(checklist_id)
     drills = bow_drills(checklist)
-    if drill_id not in drills:
-        there = ", ".join(drills) or "none"
-        raise TongjingError(f"{checklist_id} has no drill '{drill_id}' that the station runs; there are: {there}.")
+    drill_id = _named(drill_id, checklist, drills)
     if source_text is None or source_text.isdigit():
         from station.app import run_drill as run_live
 
@@ -52,6 +51,21 @@ def run_drill(
         out.write("no bow was seen\n")
         return 3
     return EXIT_CODES[overall([one.verdict for one in bows.done])]
+
+
+def _named(drill_id: str, checklist: Checklist, live: tuple[str, ...]) -> str:
+    """The drill's id; "bow_15" is "bow.15". Raises TongjingError for one that is not there, or not run."""
+    every = {clause.id for clause in checklist.clauses if clause.drill is not None}
+    found = next((name for name in (drill_id, drill_id.replace("_", ".", 1)) if name in every), None)
+    runs = ", ".join(live) or "none"
+    if found is None:
+        raise TongjingError(f"{checklist.id} has no drill '{drill_id}'; the station runs: {runs}.")
+    if found not in live:
+        raise TongjingError(
+            f"The drill '{found}' of {checklist.id} is listed and not yet run by the station, which runs: {runs};"
+            f" its steps and targets: tongjing checklist show {checklist.id}."
+        )
+    return found
 
 
 def _print(number: int, bow: Repetition, language: str, out: TextIO) -> None:
