@@ -34,8 +34,26 @@ def remedy_for_reason(reason: Reason | JudgingReason) -> Text:
 
 
 def remedy_for_no(clause: Clause) -> Text:
-    """What to do where the person said that the clause is not met."""
-    return (clause.remedy or clause.says).text
+    """What to do where the person said that the clause is not met: its own words, else those of what it measures,
+    where these need neither an amount nor a side.
+    """
+    if clause.remedy is not None:
+        return clause.remedy.text
+    told = [words for rule in clause.rules if (words := _said_without_value(rule)) is not None]
+    # of two sides nobody has said which one
+    if told and (told[0] == told[-1] or not clause.rules[0].is_number):
+        return told[0].text
+    return clause.says.text
+
+
+def _said_without_value(rule: Rule) -> Words | None:
+    """The words for the one way in which the rule can be missed; None where there are two, or an amount in them."""
+    words, limits = remedy_words().measures.get(rule.measure, _NOTHING), rule.limits
+    if rule.is_number and limits.low is not None and limits.high is not None:
+        return None
+    key = "other" if not rule.is_number else "low" if limits.high is None else "high"
+    template: Words | None = getattr(words, key)
+    return None if template is None or "{" in template.zh + template.en else template
 
 
 def _correction(clause: Clause, judgement: Judgement, words: MeasureWords, takes: tuple[Take, ...]) -> Text:

@@ -7,7 +7,7 @@ from checklists.evaluation import evaluate, evaluate_clause
 from checklists.loader import load_shipped
 from checklists.model import Rule
 from checklists.reasons import JudgingReason
-from checklists.remedies import spoken_amount
+from checklists.remedies import remedy_for_no, spoken_amount
 from checklists.remedy_words import PLACEHOLDERS, remedy_words, unknown_placeholders
 from checklists.verdict import Mode, Outcome, Text, Wearer
 from vision.glossary import GLOSSARY, Kind
@@ -184,3 +184,16 @@ def test_a_missing_category_leads_to_showing_it() -> None:
     verdict = evaluate_clause(STANDARDS["service_center"], "stand.arms_sides", hidden)
     assert verdict.remedy is not None
     assert verdict.remedy.en == "Your hands are hidden: show both of them"
+
+
+@pytest.mark.parametrize(
+    ("name", "zh", "en"),
+    [
+        ("face.shaven", "请刮净胡须", "Please shave"),
+        ("uniform.scarf", "请系上丝巾", "Put on the scarf"),
+        # which of the two ears, nobody has said
+        ("hair.sides", "两侧的头发不要盖住耳朵。", "The hair at the sides leaves both ears open."),
+    ],
+)
+def test_a_no_to_what_would_be_measured_gets_the_words_of_the_measure(name: str, zh: str, en: str) -> None:
+    assert remedy_for_no(load_shipped()["service_center"].clause(name)) == Text(zh=zh, en=en)
