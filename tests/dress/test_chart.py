@@ -77,7 +77,7 @@ def test_a_spot_of_the_picture_lies_where_the_chart_says(unit_px, angle):
     weight = cut[..., 0].astype(float)
     rows, columns = np.mgrid[:HEIGHT_PX, :WIDTH_PX] + 0.5
     middle = [(weight * columns).sum() / weight.sum(), (weight * rows).sum() / weight.sum()]
-    assert middle == pytest.approx(chart_px_of([(0.2, 0.4)])[0].tolist(), abs=0.35)
+    assert middle == pytest.approx(chart_px_of([(0.2, 0.4)])[0].tolist(), abs=0.6)
 
 
 def test_the_model_sees_red_first():

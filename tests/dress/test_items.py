@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from tests.landmark_figures import landmarks_of, standing_xy
 from vision.body.view import view_of
 from vision.camera import Camera
-from vision.dress import badge, items, tie
-from vision.dress.badge import slope_deg
+from vision.dress import badge, items, scarf, tie
 from vision.dress.items import Chest, decoded
 from vision.dress.measures import measure_badge, measure_dress, measure_tie
+from vision.dress.outline import Outline, slope_deg
 from vision.families import MeasureContext
 from vision.frame import Frame
 from vision.glossary import GLOSSARY
@@ -24,8 +24,24 @@ from vision.setup import Setup
 SIZE = (640, 480)
 PICTURE = np.zeros((SIZE[1], SIZE[0], 3), np.uint8)
 PLATE = np.array([(0.10, 0.20), (0.24, 0.20), (0.24, 0.26), (0.10, 0.26)])
-NOTHING_WORN = Chest(0.001, 0.001, 0.5, np.zeros(2), np.zeros(2), PLATE, (1.0, 1.0, 1.0))
-ALL_WORN = Chest(0.999, 0.999, 0.02, np.array([0.0, tie.SNUG]), np.array([0.0, 0.6]), PLATE, (1.0, 1.0, 1.0))
+NOWHERE = np.zeros((0, 2))
+SURE = (1.0, 1.0, 1.0, 1.0)
+NOTHING_WORN = Chest(
+    0.001, 0.001, 0.001, 0.5, 0.5, 0.5, np.zeros(2), np.zeros(2), np.zeros(2), PLATE, NOWHERE, NOWHERE, SURE
+)  # fmt: skip
+ALL_WORN = replace(
+    NOTHING_WORN,
+    tie=0.999,
+    badge=0.999,
+    scarf=0.999,
+    hanging=0.02,
+    face_out=0.99,
+    tip_free=0.99,
+    knot=np.array([0.0, tie.SNUG]),
+    tip=np.array([0.0, 0.6]),
+    scarf_knot=np.array([0.0, -0.05]),
+    tie_cells=np.stack([np.zeros(30), np.linspace(-0.15, 0.6, 30)], 1),
+)
 
 
 def context(xy=None, azimuth=0.0):
@@ -43,6 +59,7 @@ def sees(monkeypatch):
 
     def answering(chest):
         monkeypatch.setattr(items, "find_items", lambda picture, chart: chest)
+        monkeypatch.setattr(badge, "find_outline", lambda picture, corners: None)
 
     return answering
 
@@ -61,20 +78,37 @@ def hide(given_context, *points):
 
 
 def test_every_name_stands_in_the_glossary():
-    assert {*tie.NAMES, *badge.NAMES} <= set(GLOSSARY)
+    assert {*tie.NAMES, *badge.NAMES, *scarf.NAMES} <= set(GLOSSARY)
 
 
 def test_a_tie_and_a_badge_are_told_with_their_places(sees):
     sees(ALL_WORN)
     measures, found = split(measure_dress(context()))
-    assert set(measures) == {*tie.NAMES, *badge.NAMES}
+    assert set(measures) == {*tie.NAMES, *badge.NAMES, *scarf.NAMES}
     assert measures["tie_present"].value is True
     assert measures["badge_present"].value is True
+    assert measures["scarf_present"].value is True
     assert measures["badge_kind"].value == "pin"
+    assert measures["badge_face_out"].value is True
     assert measures["tie_knot_offset_ratio"].value == pytest.approx(0.0, abs=1e-6)
     assert measures["tie_knot_gap_ratio"].value == pytest.approx(0.0, abs=1e-6)
     assert measures["badge_y_ratio"].value == pytest.approx(1.0 - 0.23, abs=1e-6)
     assert {type(item) for item in found} == {TieItem, BadgeItem}
+
+
+@pytest.mark.parametrize("change", [{"tip_free": 0.3}, {"focus": (1.0, 0.01, 1.0, 1.0)}])
+def test_a_hidden_tip_has_no_length(sees, change):
+    sees(replace(ALL_WORN, **change))
+    assert split(measure_tie(context()))[0]["tie_tip_ratio"].reason is Reason.AMBIGUOUS
+
+
+def test_a_tie_that_ends_at_the_belt_and_one_that_ends_far_above(sees):
+    sees(replace(ALL_WORN, tip=np.array([0.0, 1.0 - tie.BELT_ABOVE_HIPS])))
+    assert split(measure_tie(context()))[0]["tie_tip_ratio"].value == pytest.approx(0.0, abs=1e-4)
+    sees(ALL_WORN)
+    short = split(measure_tie(context()))[0]["tie_tip_ratio"]
+    assert short.value < -0.15
+    assert short.sigma >= 0.05
 
 
 def test_left_is_the_wearers_left(sees):
@@ -110,7 +144,7 @@ def test_a_badge_whose_right_end_is_lower_has_a_positive_tilt(tilt):
         (lambda: hide(context(), BodyPoint.LEFT_SHOULDER), Reason.TRUNK_OUTSIDE),
         (lambda: context(standing_xy(centre=(320.0, 60.0))), Reason.TRUNK_OUTSIDE),
         (lambda: context(standing_xy(centre=(10.0, 220.0))), Reason.TRUNK_OUTSIDE),
-        (lambda: context(standing_xy(centre=(320.0, 590.0))), Reason.TRUNK_OUTSIDE),
+        (lambda: context(standing_xy(centre=(320.0, 605.0))), Reason.TRUNK_OUTSIDE),
         (lambda: context(standing_xy(trunk_px=30.0)), Reason.TOO_FAR),
         (lambda: context(azimuth=60.0), Reason.NEEDS_FRONT_VIEW),
         (lambda: context(azimuth=-170.0), Reason.NEEDS_FRONT_VIEW),
@@ -123,7 +157,7 @@ def test_a_chest_that_is_not_seen_never_gives_a_value(sees, chest, hidden, reaso
     assert {m.reason for m in measures.values()} == {reason}
 
 
-@pytest.mark.parametrize("score", [tie.ABSENT + 0.01, 0.5, tie.PRESENT - 0.01])
+@pytest.mark.parametrize("score", [tie.ABSENT + 0.01, (tie.ABSENT + tie.PRESENT) / 2, tie.PRESENT - 0.01])
 def test_a_doubtful_tie_is_neither_there_nor_missing(sees, score):
     sees(replace(ALL_WORN, tie=score))
     measures, found = split(measure_tie(context()))
@@ -131,7 +165,7 @@ def test_a_doubtful_tie_is_neither_there_nor_missing(sees, score):
     assert {m.reason for m in measures.values()} == {Reason.AMBIGUOUS}
 
 
-@pytest.mark.parametrize("score", [badge.ABSENT + 0.01, 0.5, badge.PRESENT - 0.01])
+@pytest.mark.parametrize("score", [badge.ABSENT + 0.01, (badge.ABSENT + badge.PRESENT) / 2, badge.PRESENT - 0.01])
 def test_a_doubtful_badge_is_neither_there_nor_missing(sees, score):
     sees(replace(ALL_WORN, badge=score))
     measures, found = split(measure_badge(context()))
@@ -139,8 +173,32 @@ def test_a_doubtful_badge_is_neither_there_nor_missing(sees, score):
     assert {m.reason for m in measures.values()} == {Reason.AMBIGUOUS}
 
 
+def test_a_second_look_makes_the_tilt_sharper(sees, monkeypatch):
+    sees(ALL_WORN)
+    coarse = split(measure_badge(context()))[0]["badge_tilt_deg"]
+    corners = np.array([320.0, 100.0]) + 120.0 * PLATE
+    monkeypatch.setattr(badge, "find_outline", lambda picture, given: Outline(corners, 0.0, 0.5))
+    fine = split(measure_badge(context()))[0]["badge_tilt_deg"]
+    assert fine.value == pytest.approx(coarse.value, abs=1e-3)
+    assert fine.sigma < 0.4 * coarse.sigma
+    assert fine.sigma > badge.SHOULDER_LINE_SIGMA_DEG, "the shoulder line itself is not known better"
+
+
+def test_without_hips_a_badge_has_no_height(sees):
+    sees(ALL_WORN)
+    given_context = context()
+    body = given_context.person.body
+    provenance = body.points.provenance.copy()
+    provenance[[BodyPoint.LEFT_HIP, BodyPoint.RIGHT_HIP]] = Provenance.MISSING
+    person = replace(given_context.person, body=replace(body, points=replace(body.points, provenance=provenance)))
+    measures, _ = split(measure_dress(replace(given_context, person=person)))
+    assert measures["badge_y_ratio"].reason is Reason.TRUNK_OUTSIDE
+    assert measures["badge_present"].value is True
+    assert measures["tie_present"].value is True
+
+
 def test_a_badge_that_the_model_cannot_point_at_is_not_believed(sees):
-    sees(replace(ALL_WORN, focus=(1.0, 1.0, badge.LEAST_FOCUS - 0.01)))
+    sees(replace(ALL_WORN, focus=(1.0, 1.0, badge.LEAST_FOCUS - 0.01, 1.0)))
     measures, found = split(measure_badge(context()))
     assert found == []
     assert measures["badge_present"].reason is Reason.AMBIGUOUS
@@ -152,7 +210,8 @@ def test_an_empty_chest_has_no_tie_and_no_badge(sees):
     assert found == []
     assert measures["tie_present"].value is False
     assert measures["badge_present"].value is False
-    geometry = set(measures) - {"tie_present", "badge_present"}
+    assert measures["scarf_present"].value is False
+    geometry = set(measures) - {"tie_present", "badge_present", "scarf_present"}
     assert {measures[name].reason for name in geometry} == {Reason.ITEM_NOT_FOUND}
 
 
@@ -163,6 +222,21 @@ def test_what_a_hand_may_cover_is_not_called_missing(sees):
     measures, _ = split(measure_dress(context(xy)))
     assert measures["tie_present"].reason is Reason.AMBIGUOUS
     assert measures["badge_present"].reason is Reason.AMBIGUOUS
+    assert measures["scarf_present"].reason is Reason.AMBIGUOUS
+
+
+def test_a_hand_below_the_picture_covers_nothing(sees):
+    sees(NOTHING_WORN)
+    xy = standing_xy()
+    wrist = [BodyPoint.LEFT_WRIST, BodyPoint.LEFT_INDEX]
+    xy[wrist] = (330, 140)
+    given_context = context(xy)
+    body = given_context.person.body
+    provenance = body.points.provenance.copy()
+    provenance[wrist] = Provenance.MISSING
+    person = replace(given_context.person, body=replace(body, points=replace(body.points, provenance=provenance)))
+    measures, _ = split(measure_dress(replace(given_context, person=person)))
+    assert measures["tie_present"].value is False
 
 
 def test_a_card_below_the_picture_is_not_called_missing(sees):
@@ -173,23 +247,58 @@ def test_a_card_below_the_picture_is_not_called_missing(sees):
     assert measures["badge_present"].value is None
 
 
+def test_what_lies_below_the_pictures_edge_is_not_seen(sees):
+    low = np.array([0.0, 0.3])
+    sees(replace(ALL_WORN, knot=low, scarf_knot=low, corners=PLATE + low))
+    measures, found = split(measure_dress(context(standing_xy(trunk_px=300.0, centre=(320.0, 700.0)))))
+    assert {measures[name].value for name in ("tie_present", "badge_present", "scarf_present")} == {None}
+    assert found == []
+
+
 def test_flags_are_never_quite_sure(sees):
     for chest in (ALL_WORN, NOTHING_WORN):
         sees(chest)
         measures, _ = split(measure_dress(context()))
-        for name in ("tie_present", "badge_present"):
+        for name in ("tie_present", "badge_present", "scarf_present"):
             assert measures[name].sigma is not None
             assert measures[name].sigma >= 0.03
 
 
 def test_a_heat_maps_peak_becomes_a_place():
-    heat = np.full((3, 32, 24), -20.0)
-    heat[0, 4, 12] = heat[1, 20, 12] = heat[2, 10, 16] = 10.0
-    offsets = np.zeros((8, 32, 24))
-    chest = decoded(np.array([0.0, 4.0, -4.0]), heat, offsets)
+    heat = np.full((4, 64, 48), -20.0)
+    heat[0, 8, 24] = heat[1, 40, 24] = heat[2, 20, 32] = heat[3, 6, 20] = 10.0
+    masks, offsets = np.full((3, 64, 48), -9.0), np.zeros((8, 64, 48))
+    masks[0, 8:41, 23:26] = 9.0
+    chest = decoded(np.array([0.0, 4.0, -4.0, -4.0, 4.0, 4.0]), masks, heat, offsets)
     assert chest.tie == pytest.approx(0.5)
     assert chest.badge > 0.98
-    assert chest.hanging < 0.02
-    assert chest.knot == pytest.approx([(12.5 * 4 - 48) / 96, (4.5 * 4 - 24) / 96])
-    assert chest.corners == pytest.approx(np.tile([(16.5 * 4 - 48) / 96, (10.5 * 4 - 24) / 96], (4, 1)))
+    assert max(chest.hanging, chest.scarf, 1.0 - chest.face_out) < 0.02
+    assert chest.knot == pytest.approx([(24.5 * 4 - 96) / 192, (8.5 * 4 - 48) / 192])
+    assert chest.corners == pytest.approx(np.tile([(32.5 * 4 - 96) / 192, (20.5 * 4 - 48) / 192], (4, 1)))
     assert min(chest.focus) > 0.99
+    assert chest.tie_cells.min(0)[1] == pytest.approx((8.5 * 4 - 48) / 192)
+    assert len(chest.tie_cells) == 33 * 3
+    assert chest.scarf_cells.shape == (0, 2)
+
+
+def test_crumbs_of_a_mask_are_no_part_of_the_tie():
+    heat, offsets = np.zeros((4, 64, 48)), np.zeros((8, 64, 48))
+    masks = np.full((3, 64, 48), -9.0)
+    masks[0, 10:40, 22:27] = 9.0
+    masks[0, 60, 2] = 9.0
+    chest = decoded(np.zeros(6), masks, heat, offsets)
+    assert len(chest.tie_cells) == 30 * 5
+
+
+def test_the_cells_of_a_card_speak_for_its_corners_together():
+    heat, masks = np.full((4, 64, 48), -9.0), np.full((3, 64, 48), -9.0)
+    heat[2, 30, 20] = 9.0
+    masks[1, 28:33, 17:24] = 9.0
+    rows, columns = np.mgrid[:64, :48]
+    truth = np.array([(16.5, 27.5), (24.0, 27.5), (24.0, 33.0), (16.5, 33.0)])
+    offsets = np.stack(
+        [place - grid for corner in truth for place, grid in zip(corner, (columns, rows), strict=True)]
+    )
+    offsets[:, 28, 17] += 5.0  # one cell in error
+    corners = decoded(np.zeros(6), masks, heat, offsets).corners
+    assert corners == pytest.approx(((truth + 0.5) * 4 - (96, 48)) / 192, abs=1e-9)

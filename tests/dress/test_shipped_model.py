@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from vision.dress import badge, tie
+from vision.dress import badge, scarf, tie
 from vision.dress.chart import Chart
 from vision.dress.items import find_items
 
@@ -25,12 +25,21 @@ def test_a_tie_is_seen_with_its_knot_at_the_collar():
     assert chest.badge < badge.PRESENT
     assert chest.knot == pytest.approx([0.0, tie.SNUG], abs=0.1)
     assert chest.tip[1] > chest.knot[1] + 0.15
+    assert len(chest.tie_cells) > 5
 
 
-def test_an_empty_chest_has_neither():
+@pytest.mark.parametrize(("name", "hangs"), [("pin", False), ("card", True)])
+def test_a_badge_is_seen_and_whether_it_hangs(name, hangs):
+    chest = chest_of(name)
+    assert chest.badge >= badge.PRESENT
+    assert (chest.hanging > 0.5) == hangs
+
+
+def test_an_empty_chest_has_nothing():
     chest = chest_of("plain")
     assert chest.tie <= tie.ABSENT
     assert chest.badge < badge.PRESENT
+    assert chest.scarf < scarf.PRESENT
 
 
 @pytest.mark.parametrize("name", ["plain", "pin", "card"])
@@ -52,3 +61,4 @@ def test_a_blank_picture_wears_nothing(level):
     chest = find_items(np.full((304, 256, 3), level, np.uint8), STORED)
     assert chest.tie < tie.PRESENT
     assert chest.badge < badge.PRESENT
+    assert chest.scarf < scarf.PRESENT

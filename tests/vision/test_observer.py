@@ -58,7 +58,7 @@ def test_a_second_person_forbids_a_pass() -> None:
 
 def test_what_is_not_built_says_so() -> None:
     (one,) = observed([landmarks(Figure())], stills=True)
-    assert one.measures["scarf_present"].reason is Reason.NOT_YET_MEASURED
+    assert one.measures["teeth_visible"].reason is Reason.NOT_YET_MEASURED
     assert one.measures["bow_hold_s"].reason is Reason.NEEDS_MOTION
 
 

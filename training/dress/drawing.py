@@ -1,270 +1,227 @@
-"""Draws clothes, ties, badges and everything that looks like one of them onto charts of the chest.
+"""Paints cloth, lines and text onto charts of the chest.
 
 Places are in units of the chart (`vision.dress.chart`): first + to the right, second + down from the shoulder line.
 The canvas is the stored chart of `training.dress.render`. Sizes follow a trunk of about half a metre to the unit.
 """
 
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
 
 from training.dress.render import STORED_PX, STORED_TOP, STORED_UNIT
 
 Canvas = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
 Random = np.random.Generator
 Colour = tuple[int, int, int]
+Units = NDArray[np.floating] | Sequence[tuple[float, float]]
 SUBPIXEL = 4
+FONT_FOLDERS = (Path("/usr/share/fonts/truetype/dejavu"), Path("/usr/share/fonts/opentype/noto"))
 
 
-def on_canvas(units: NDArray[np.floating] | list[tuple[float, float]]) -> NDArray[np.float64]:
+def on_canvas(units: Units) -> NDArray[np.float64]:
     """Units to px of the stored chart."""
     return np.asarray(units, np.float64) * STORED_UNIT + (STORED_PX[0] / 2, -STORED_TOP * STORED_UNIT)
 
 
-def fill(canvas: Canvas, units: NDArray[np.floating] | list[tuple[float, float]], colour: Colour) -> None:
+def fixed(points: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Px of the canvas as OpenCV's fixed point numbers."""
+    return np.round((points - 0.5) * 2**SUBPIXEL).astype(np.int32)
+
+
+def fill(canvas: Canvas, units: Units, colour: Colour) -> None:
     """A filled polygon with soft edges."""
-    points = np.round((on_canvas(units) - 0.5) * 2**SUBPIXEL).astype(np.int32)
-    cv2.fillPoly(canvas, [points], colour, cv2.LINE_AA, SUBPIXEL)
+    cv2.fillPoly(canvas, [fixed(on_canvas(units))], colour, cv2.LINE_AA, SUBPIXEL)
 
 
-def stroke(
-    canvas: Canvas, units: NDArray[np.floating] | list[tuple[float, float]], colour: Colour, width_px: int
-) -> None:
+def stroke(canvas: Canvas, units: Units, colour: Colour, width_px: int) -> None:
     """A line through points."""
-    points = np.round((on_canvas(units) - 0.5) * 2**SUBPIXEL).astype(np.int32)
-    cv2.polylines(canvas, [points], False, colour, width_px, cv2.LINE_AA, SUBPIXEL)
+    cv2.polylines(canvas, [fixed(on_canvas(units))], False, colour, width_px, cv2.LINE_AA, SUBPIXEL)
+
+
+def dot(canvas: Canvas, place: tuple[float, float], radius_px: float, colour: Colour) -> None:
+    """A filled circle."""
+    x, y = fixed(on_canvas([place]))[0]
+    cv2.circle(canvas, (int(x), int(y)), round(radius_px * 2**SUBPIXEL), colour, -1, cv2.LINE_AA, SUBPIXEL)
+
+
+def inside(units: Units) -> Mask:
+    """The canvas' px that lie in a polygon."""
+    mask = np.zeros((STORED_PX[1], STORED_PX[0]), np.uint8)
+    cv2.fillPoly(mask, [fixed(on_canvas(units))], 1, cv2.LINE_8, SUBPIXEL)
+    return mask > 0
+
+
+def rounded(units: Units, passes: int = 2) -> NDArray[np.float64]:
+    """The polygon with its corners cut again and again (Chaikin 1974)."""
+    points = np.asarray(units, np.float64)
+    for _ in range(passes):
+        after = np.roll(points, -1, axis=0)
+        points = np.stack([0.75 * points + 0.25 * after, 0.25 * points + 0.75 * after], 1).reshape(-1, 2)
+    return points
+
+
+def mirrored(units: Units, side: int) -> NDArray[np.float64]:
+    """A shape of the right half of the picture (+1) or of the left (-1)."""
+    return np.asarray(units, np.float64) * (side, 1.0)
 
 
 def any_colour(rng: Random) -> Colour:
-    """A colour as clothes have it: often white, black, grey or navy."""
+    """A colour as clothes have it: often white, black, grey or navy; blue, green, red."""
     draw = rng.random()
-    if draw < 0.2:
-        grey = rng.integers(190, 250)
-        base = np.array([grey, grey, grey])
-    elif draw < 0.4:
-        grey = rng.integers(10, 60)
-        base = np.array([grey, grey, grey])
-    elif draw < 0.5:
-        base = np.array([rng.integers(50, 110), rng.integers(25, 50), rng.integers(10, 40)])
+    if draw < 0.18:
+        base = np.full(3, rng.integers(190, 252))
+    elif draw < 0.38:
+        base = np.full(3, rng.integers(12, 60))
+    elif draw < 0.45:
+        base = np.full(3, rng.integers(60, 190))
+    elif draw < 0.6:
+        base = np.array([rng.integers(45, 120), rng.integers(25, 60), rng.integers(10, 45)])
     else:
-        base = rng.integers(10, 245, 3)
+        hue, depth, light = rng.uniform(0, 180), rng.uniform(30, 230), rng.uniform(40, 245)
+        base = cv2.cvtColor(np.array([[[hue, depth, light]]], np.uint8), cv2.COLOR_HSV2BGR)[0, 0].astype(float)
     blue, green, red = (int(v) for v in np.clip(base + rng.normal(0, 6, 3), 0, 255))
     return blue, green, red
 
 
-def scaled(colour: Colour, by: float) -> Colour:
+def shirt_colour(rng: Random) -> Colour:
+    """White and light blue more often than not."""
+    draw = rng.random()
+    if draw < 0.4:
+        light = int(rng.integers(205, 252))
+        return light, light - int(rng.integers(0, 12)), light - int(rng.integers(0, 18))
+    if draw < 0.6:
+        return int(rng.integers(200, 250)), int(rng.integers(170, 225)), int(rng.integers(140, 200))
+    return any_colour(rng)
+
+
+def skin_colour(rng: Random) -> Colour:
+    """From light to dark."""
+    return scaled((148, 178, 222), rng.uniform(0.25, 1.08))
+
+
+def scaled(colour: Sequence[int], by: float) -> Colour:
     """A lighter or darker tone."""
     blue, green, red = (int(np.clip(v * by, 0, 255)) for v in colour)
     return blue, green, red
 
 
-def pattern(rng: Random, size: tuple[int, int], colour: Colour | None = None) -> Canvas:
-    """Cloth, width x height px: plain, stripes, checks, dots or mottled."""
+def pattern(rng: Random, size: tuple[int, int], colour: Colour | None = None, plain: float = 0.4) -> Canvas:
+    """Cloth, width x height px: plain, stripes, checks, dots, diamonds or mottled."""
     width, height = size
     cloth = np.empty((height, width, 3), np.uint8)
     cloth[:] = any_colour(rng) if colour is None else colour
-    draw = rng.random()
-    other = (
-        any_colour(rng) if rng.random() < 0.6 else scaled(tuple(int(v) for v in cloth[0, 0]), rng.uniform(0.6, 1.6))
-    )  # type: ignore[arg-type]
-    step = int(rng.integers(4, 26))
-    y, x = np.mgrid[:height, :width]
-    if draw < 0.3:
-        angle = rng.choice([0.0, np.pi / 2, rng.uniform(0.4, 1.2), rng.uniform(-1.2, -0.4)])
-        along = x * np.cos(angle) + y * np.sin(angle)
-        cloth[(along % step) < step * rng.uniform(0.1, 0.6)] = other
-    elif draw < 0.4:
-        cloth[((x % step) < step * 0.3) | ((y % step) < step * 0.3)] = other
-    elif draw < 0.5:
-        cloth[((x % step - step / 2) ** 2 + (y % step - step / 2) ** 2) < (step * 0.25) ** 2] = other
-    elif draw < 0.62:
+    first = tuple(int(v) for v in cloth[0, 0])
+    if rng.random() < plain:
+        return cloth
+    draw, step = rng.random(), float(np.exp(rng.uniform(np.log(3.0), np.log(26.0))))
+    other = any_colour(rng) if rng.random() < 0.6 else scaled(first, rng.uniform(0.6, 1.6))
+    x, y = np.arange(width, dtype=np.float32)[None], np.arange(height, dtype=np.float32)[:, None]
+    angle = float(rng.choice([0.0, np.pi / 2, rng.uniform(0.4, 1.2), rng.uniform(-1.2, -0.4)]))
+    c, s = np.float32(np.cos(angle)), np.float32(np.sin(angle))
+    along, across = x * c + y * s, y * c - x * s
+    if draw < 0.45:
+        cloth[(along % step) < step * rng.uniform(0.08, 0.6)] = other
+        if rng.random() < 0.4:
+            cloth[((along + step / 2) % step) < step * rng.uniform(0.05, 0.2)] = any_colour(rng)
+    elif draw < 0.6:
+        cloth[((along % step) < step * 0.3) | ((across % step) < step * 0.3)] = other
+    elif draw < 0.75:
+        cloth[((along % step - step / 2) ** 2 + (across % step - step / 2) ** 2) < (step * 0.25) ** 2] = other
+    elif draw < 0.82:
+        cloth[(np.abs(along % step - step / 2) + np.abs(across % step - step / 2)) < step * 0.3] = other
+    else:
         blobs = cv2.resize(rng.random((height // 12 + 2, width // 12 + 2)).astype(np.float32), size)
-        cloth[blobs > rng.uniform(0.45, 0.7)] = other
+        cloth[blobs > rng.uniform(0.4, 0.7)] = other
+        if rng.random() < 0.5:
+            cloth[blobs < rng.uniform(0.2, 0.35)] = any_colour(rng)
     return cloth
 
 
+def shading(size: tuple[int, int], depth: float, rng: Random) -> NDArray[np.float32]:
+    """Light and dark of folds, about 1: broad waves, some sharp creases and the weave."""
+    width, height = size
+    low = rng.normal(1.0, depth, (int(rng.integers(3, 9)), int(rng.integers(3, 7)))).astype(np.float32)
+    shade = cv2.resize(low, size, interpolation=cv2.INTER_CUBIC)
+    for _ in range(int(rng.integers(0, 6))):
+        creases = np.zeros((height, width), np.float32)
+        x, y = rng.uniform(0, width), rng.uniform(0, height)
+        reach = rng.normal(0, max(width, height) * 0.35, 2)
+        bent = rng.normal(0, 6, 2)
+        line = np.array(
+            [(x, y), (x + reach[0] / 2 + bent[0], y + reach[1] / 2 + bent[1]), (x + reach[0], y + reach[1])]
+        )
+        cv2.polylines(creases, [np.round(line).astype(np.int32)], False, 1.0, int(rng.integers(1, 4)))
+        blurred = cv2.GaussianBlur(creases, (0, 0), float(rng.uniform(0.8, 3.5)))
+        shade += blurred * np.float32(rng.normal(0, 2.2 * depth))
+    grain = cv2.randn(np.empty((height, width), np.float32), 0.0, float(rng.uniform(0, 0.05)))
+    return np.clip(shade + grain, 0.15, 2.2)
+
+
 def lay(
-    canvas: Canvas, units: NDArray[np.floating] | list[tuple[float, float]], cloth: Canvas, folds: float, rng: Random
-) -> None:
-    """Put cloth of the canvas' size inside a polygon, with the light and dark of folds."""
-    points = on_canvas(units) - 0.5
-    x0, y0 = np.clip(np.floor(points.min(0)).astype(int) - 1, 0, (canvas.shape[1] - 1, canvas.shape[0] - 1))
-    x1, y1 = np.clip(np.ceil(points.max(0)).astype(int) + 2, (x0 + 1, y0 + 1), (canvas.shape[1], canvas.shape[0]))
-    mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
-    fixed = np.round((points - (x0, y0)) * 2**SUBPIXEL).astype(np.int32)
-    cv2.fillPoly(mask, [fixed], 255, cv2.LINE_AA, SUBPIXEL)
-    low = rng.normal(1.0, folds, (int(rng.integers(3, 12)), int(rng.integers(3, 9)))).astype(np.float32)
-    shade = cv2.resize(low, (int(x1 - x0), int(y1 - y0)), interpolation=cv2.INTER_CUBIC)
-    weight = mask[..., None].astype(np.float32) * np.float32(1 / 255.0)
-    part = canvas[y0:y1, x0:x1]
-    laid = part * (1 - weight) + cloth[y0:y1, x0:x1] * (shade[..., None] * weight)
-    part[:] = np.clip(laid, 0, 255).astype(np.uint8)
+    canvas: Canvas,
+    units: Units,
+    cloth: Canvas,
+    folds: float,
+    rng: Random,
+    shadow: float = 0.0,
+    round_edge: float = 0.0,
+) -> Mask:
+    """Put cloth of the canvas' size inside a polygon; gives the px covered.
 
-
-def garment(canvas: Canvas, rng: Random) -> None:
-    """Dress the trunk anew: shirt or pullover, collar, buttons, jacket or cardigan over it."""
-    size = (canvas.shape[1], canvas.shape[0])
-    half = rng.uniform(0.3, 0.42)
-    waist = half * rng.uniform(0.7, 1.0)
-    neck, top = rng.uniform(0.09, 0.14), rng.uniform(-0.16, -0.08)
-    outline = [(-neck, top), (-half, 0.02), (-waist, 1.3), (waist, 1.3), (half, 0.02), (neck, top)]
-    shirt = any_colour(rng)
-    lay(canvas, outline, pattern(rng, size, shirt), rng.uniform(0.02, 0.15), rng)
-    depth = rng.choice([rng.uniform(-0.1, 0.0), rng.uniform(0.0, 0.25)])
-    skin = scaled((150, 180, 225), rng.uniform(0.35, 1.05))
-    fill(canvas, [(-neck, top - 0.02), (0.0, depth), (neck, top - 0.02)], skin)
-    if rng.random() < 0.6:
-        collar(canvas, rng, shirt, neck, top, depth)
-    if rng.random() < 0.5:
-        placket(canvas, rng, shirt, float(depth))
-    if rng.random() < 0.5:
-        jacket(canvas, rng, half, waist, neck, top)
-
-
-def collar(canvas: Canvas, rng: Random, shirt: Colour, neck: float, top: float, depth: float) -> None:
-    """Two collar leaves with a darker edge."""
-    low = depth + rng.uniform(0.02, 0.12)
-    out = rng.uniform(0.06, 0.15)
-    for side in (-1, 1):
-        leaf = [(side * neck, top - 0.02), (0.0, depth), (side * out, low), (side * (neck + 0.02), top + 0.02)]
-        fill(canvas, leaf, scaled(shirt, rng.uniform(0.9, 1.1)))
-        stroke(canvas, [leaf[1], leaf[2], leaf[3]], scaled(shirt, rng.uniform(0.5, 0.85)), 1)
-
-
-def placket(canvas: Canvas, rng: Random, shirt: Colour, start: float) -> None:
-    """Button line or zip: a line that could be taken for a narrow tie."""
-    x = rng.normal(0, 0.015)
-    edge = scaled(shirt, rng.uniform(0.4, 0.9) if rng.random() < 0.7 else rng.uniform(1.1, 1.6))
-    end = rng.uniform(0.5, 1.3)
-    half = rng.uniform(0.0, 0.035)
-    if rng.random() < 0.25:
-        fill(canvas, [(x - half, start), (x + half, start), (x + half, end), (x - half, end)], edge)
-    else:
-        for side in (-1, 1):
-            stroke(canvas, [(x + side * half, start), (x + side * half, end)], edge, int(rng.integers(1, 3)))
-    button = any_colour(rng)
-    for y in np.arange(start + 0.04, end, rng.uniform(0.08, 0.2)):
-        centre = tuple(int(v) for v in on_canvas([(x, y)])[0])
-        cv2.circle(canvas, centre, int(rng.integers(1, 4)), button, -1, cv2.LINE_AA)
-
-
-def jacket(canvas: Canvas, rng: Random, half: float, waist: float, neck: float, top: float) -> None:
-    """Two fronts that leave a strip or a V of what is below, with lapels."""
-    size = (canvas.shape[1], canvas.shape[0])
-    cloth = pattern(rng, size)
-    closed = rng.uniform(0.25, 0.8) if rng.random() < 0.7 else 2.0
-    gap = rng.uniform(0.03, 0.18)
-    tone = tuple(int(v) for v in cloth[0, 0])
-    folds = rng.uniform(0.02, 0.1)
-    for side in (-1, 1):
-        inner = [(side * neck * 0.9, top), (side * gap, 0.1)]
-        bottom = [(0.0, closed), (0.0, 1.3)] if closed < 1 else [(side * gap * rng.uniform(0.4, 1.4), 1.3)]
-        lay(canvas, [*inner, *bottom, (side * waist, 1.3), (side * half, 0.02)], cloth, folds, rng)
-        reach = min(closed, 0.5)
-        lapel = [(side * neck, top), (side * (gap + 0.1), 0.12), (side * 0.02, reach), (side * gap, 0.1)]
-        if rng.random() < 0.7:
-            fill(canvas, lapel, scaled(tone, rng.uniform(0.85, 1.2)))  # type: ignore[arg-type]
-            stroke(canvas, lapel, scaled(tone, rng.uniform(0.4, 0.8)), 1)  # type: ignore[arg-type]
-
-
-def tie(canvas: Canvas, rng: Random, over: float = 2.0) -> NDArray[np.float64]:
-    """A tie: knot and blade. Returns its knot's centre and its lower end as seen.
-
-    `over`: below this height a jacket would hide it; the blade ends there.
+    `shadow` 0..1 darkens what lies round the edge; `round_edge` 0..1 darkens the cloth towards its own edge.
     """
-    x, y = rng.normal(0, 0.02), rng.uniform(-0.13, -0.05)
-    if rng.random() < 0.25:
-        y += rng.uniform(0.02, 0.12)
-        x += rng.normal(0, 0.03)
-    tilt = np.radians(rng.normal(0, 6))
-    length = rng.uniform(0.35, 1.15) if over > 1 else over - y
-    half, waist = rng.uniform(0.02, 0.04), rng.uniform(0.013, 0.024)
-    wide = rng.uniform(0.03, 0.085) if rng.random() < 0.85 else rng.uniform(0.02, 0.03)
-    knot = rng.uniform(0.04, 0.085)
-
-    def at(across: float, along: float) -> tuple[float, float]:
-        below = max(along - knot, 0.0)
-        return x + across + np.tan(tilt) * below, y + along
-
-    size = (canvas.shape[1], canvas.shape[0])
-    cloth = pattern(rng, size)
-    end = length - wide * rng.uniform(0.7, 1.2)
-    blade = [at(-waist, knot), at(-wide, end), at(0, length), at(wide, end), at(waist, knot)]
-    if over <= 1:
-        blade = [at(-waist, knot), at(-wide, length), at(wide, length), at(waist, knot)]
-    shadow = [(px + 0.012 * rng.normal(), py + 0.006) for px, py in blade]
-    tone = tuple(int(v) for v in cloth[0, 0])
-    if rng.random() < 0.6:
-        dark = canvas.copy()
-        fill(dark, shadow, (20, 20, 20))
-        canvas[:] = cv2.addWeighted(canvas, 0.55, dark, 0.45, 0)
-    lay(canvas, blade, cloth, rng.uniform(0.02, 0.12), rng)
-    shift = int(rng.integers(1, 40))
-    lay(canvas, [at(-half, 0), at(-waist, knot), at(waist, knot), at(half, 0)], np.roll(cloth, shift, 1), 0.05, rng)
-    if rng.random() < 0.8:
-        stroke(canvas, [at(-waist, knot), at(waist, knot)], scaled(tone, rng.uniform(0.3, 0.8)), 1)  # type: ignore[arg-type]
-    return np.array([at(0, knot * 0.5), at(0, length)])
+    points = on_canvas(units)
+    reach = 10
+    low = np.clip(np.floor(points.min(0)).astype(int) - reach, 0, (canvas.shape[1] - 1, canvas.shape[0] - 1))
+    high = np.clip(np.ceil(points.max(0)).astype(int) + reach, low + 1, (canvas.shape[1], canvas.shape[0]))
+    (x0, y0), (x1, y1) = low, high
+    mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
+    cv2.fillPoly(mask, [fixed(points - (x0, y0))], 255, cv2.LINE_AA, SUBPIXEL)
+    weight = mask.astype(np.float32) * np.float32(1 / 255.0)
+    part = canvas[y0:y1, x0:x1].astype(np.float32)
+    if shadow > 0:
+        moved = np.roll(weight, (int(rng.integers(0, 3)), int(rng.integers(-2, 3))), (0, 1))
+        part *= 1 - shadow * cv2.GaussianBlur(moved, (0, 0), float(rng.uniform(1.0, 4.0)))[..., None]
+    shade = shading((int(x1 - x0), int(y1 - y0)), folds, rng)
+    if round_edge > 0:
+        deep = cv2.GaussianBlur(weight, (0, 0), float(rng.uniform(2.0, 6.0)))
+        shade *= 1 - round_edge * np.clip(2 * (1 - deep), 0, 1)
+    laid = cloth[y0:y1, x0:x1] * shade[..., None]
+    part += (laid - part) * weight[..., None]
+    canvas[y0:y1, x0:x1] = np.clip(part, 0, 255).astype(np.uint8)
+    covered = np.zeros(canvas.shape[:2], np.bool_)
+    covered[y0:y1, x0:x1] = mask > 127
+    return covered
 
 
-def bow_tie_or_scarf(canvas: Canvas, rng: Random) -> None:
-    """Things round the neck that are no tie: scarf, shawl, necklace, cords, straps."""
-    size = (canvas.shape[1], canvas.shape[0])
-    draw, x = rng.random(), rng.normal(0, 0.04)
-    colour = any_colour(rng)
-    if draw < 0.35:
-        y, width, drop = rng.uniform(-0.15, -0.05), rng.uniform(0.1, 0.2), rng.uniform(0.03, 0.12)
-        cloth = pattern(rng, size, colour)
-        band = [
-            (-width, y - 0.04),
-            (0, y + drop * 0.4),
-            (width, y - 0.04),
-            (width * 0.9, y + 0.05),
-            (x, y + drop * 1.6),
-        ]
-        lay(canvas, [*band, (-width * 0.9, y + 0.05)], cloth, 0.15, rng)
-        for side in (-1, 1):
-            if rng.random() < 0.5:
-                reach = rng.uniform(0.1, 0.6)
-                spread = side * rng.uniform(0.05, 0.14)
-                tail = [
-                    (x, y + drop),
-                    (x + spread, y + reach),
-                    (x + spread + side * rng.uniform(0.05, 0.12), y + reach),
-                ]
-                lay(canvas, [*tail, (x + side * 0.06, y + drop)], cloth, 0.15, rng)
-    elif draw < 0.6:
-        low = rng.uniform(0.05, 0.5)
-        stroke(canvas, [(-0.11, -0.14), (x, low), (0.11, -0.14)], colour, int(rng.integers(1, 4)))
-        if rng.random() < 0.6:
-            centre = tuple(int(v) for v in on_canvas([(x, low)])[0])
-            cv2.circle(canvas, centre, int(rng.integers(2, 8)), any_colour(rng), -1, cv2.LINE_AA)
-    elif draw < 0.75:
-        for side in (-1, 1):
-            stroke(
-                canvas,
-                [(side * 0.05, -0.05), (side * 0.06 + x, rng.uniform(0.1, 0.5))],
-                colour,
-                int(rng.integers(1, 4)),
-            )
-    elif draw < 0.9:
-        side, width = rng.choice([-1, 1]), rng.uniform(0.02, 0.07)
-        a, b = side * rng.uniform(0.1, 0.28), side * rng.uniform(-0.35, 0.3)
-        strap = [(a - width, -0.1), (a + width, -0.1), (b + width, 1.2), (b - width, 1.2)]
-        lay(canvas, strap, pattern(rng, size, colour), 0.05, rng)
-    else:
-        for side in (-1, 1):
-            wing = [(x, -0.08), (x + side * 0.1, -0.12), (x + side * 0.1, -0.03)]
-            fill(canvas, wing, colour)
+@cache
+def _fonts(size: int) -> tuple[ImageFont.FreeTypeFont, ...]:
+    files = [path for folder in FONT_FOLDERS if folder.is_dir() for path in sorted(folder.rglob("*.tt[fc]"))]
+    files = [path for path in files if any(part in path.name for part in ("Sans", "Serif"))]
+    return tuple(ImageFont.truetype(str(path), size) for path in files)
 
 
-def hair(canvas: Canvas, rng: Random) -> None:
-    """Long hair over the shoulders or in front of the chest."""
-    colour = scaled((40, 60, 90), rng.uniform(0.15, 2.2))
-    for side in (-1, 1):
-        if rng.random() < 0.75:
-            x, reach = side * rng.uniform(0.08, 0.2), rng.uniform(0.0, 0.5)
-            for _ in range(int(rng.integers(8, 26))):
-                ys = np.linspace(-0.37, reach * rng.uniform(0.7, 1.1), 7)
-                bend = np.cumsum(rng.normal(0, 0.008, 7))
-                line = np.stack([x + rng.normal(0, 0.03) + bend + side * 0.05 * (ys + 0.3), ys], 1)
-                stroke(canvas, line, scaled(colour, rng.uniform(0.7, 1.3)), int(rng.integers(2, 6)))
+def text(
+    face: Canvas, words: str, middle: tuple[float, float], height_px: float, colour: Colour, rng: Random
+) -> None:
+    """A line of text about a place of a face, px; narrowed to the face's width."""
+    fonts = [font for font in _fonts(32) if words.isascii() or "CJK" in str(font.path)]
+    if not fonts:
+        return
+    font = fonts[int(rng.integers(len(fonts)))]
+    left, top, right, bottom = font.getbbox(words)
+    stencil = Image.new("L", (int(right - left) + 2, int(bottom - top) + 2))
+    ImageDraw.Draw(stencil).text((1 - left, 1 - top), words, fill=255, font=font)
+    size = min(height_px / stencil.height, 0.9 * face.shape[1] / stencil.width)
+    drawn = cv2.resize(np.asarray(stencil), None, fx=size, fy=size, interpolation=cv2.INTER_AREA)
+    y, x = int(middle[1] - drawn.shape[0] / 2), int(middle[0] - drawn.shape[1] / 2)
+    y, x = max(y, 0), max(x, 0)
+    part = face[y : y + drawn.shape[0], x : x + drawn.shape[1]]
+    weight = drawn[: part.shape[0], : part.shape[1], None].astype(np.float32) / 255.0
+    part[:] = (part * (1 - weight) + np.array(colour) * weight).astype(np.uint8)

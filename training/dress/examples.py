@@ -1,254 +1,304 @@
 """Examples for the dress network: stored charts, dressed anew by drawing, moved and photographed anew."""
 
-import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from training.dress.badges import hanging_card, pin, pocket_things
-from training.dress.drawing import Canvas, Random, any_colour, bow_tie_or_scarf, garment, hair, on_canvas, tie
+from training.dress.bases import (
+    BADGE,
+    CARD_MASK,
+    KNOT,
+    SCARF,
+    SCARF_MASK,
+    TIE_MASK,
+    TIP,
+    UNKNOWN,
+    Base,
+    Truth,
+    no_place,
+    plain_truth,
+)
+from training.dress.clothes import any_build, dress_trunk, hair, neckline
+from training.dress.drawing import Canvas, Random, any_colour, inside, on_canvas
+from training.dress.neckwear import bow_tie, cords, scarf, tie
+from training.dress.outerwear import in_the_way, over
 from training.dress.render import STORED_PX, STORED_TOP, STORED_UNIT
-from training.render.bodies import HELD_OUT, original_name
-from training.render.shards import cutouts, load
-from vision.dress.chart import HEIGHT_PX, TOP, UNIT_PX, WIDTH_PX, chart_of
+from vision.dress.chart import BEYOND, HEIGHT_PX, TOP, UNIT_PX, WIDTH_PX
 
-UNKNOWN = -1.0
-TORSO_SIDE = 160
-
-
-@dataclass(slots=True)
-class Base:
-    """One stored chart with what is true in it."""
-
-    canvas: Canvas
-    avatar: str
-    tie: NDArray[np.float64] | None
-    """Knot and tip, units."""
-    badge: NDArray[np.float64] | None
-    """Four corners, units."""
-    hanging: bool
-    unknown_badge: bool
-    """A card that the truth does not know may be printed on the coat."""
-    unknown_tie: bool = False
-    """A tie is there, its ends are not known."""
-    azimuth_deg: float = 0.0
-
-    @property
-    def held_out(self) -> bool:
-        """Nobody trains on it."""
-        return original_name(self.avatar) in HELD_OUT
-
-
-@dataclass(slots=True)
-class Truth:
-    """What is true in a training chart; places in chart px of the product, nan where unknown."""
-
-    tie: float
-    badge: float
-    hanging: float
-    places: NDArray[np.float64]
-    """3 x 2: knot, tip, the badge's middle."""
-    corners: NDArray[np.float64]
-    """4 x 2."""
-
-
-def read_charts(path: Path) -> list[Base]:
-    """The charts that `training.dress.render` stored."""
-    with np.load(path) as stored:
-        data = {name: stored[name] for name in stored.files}
-    bases, start = [], 0
-    for number, end in enumerate(data["jpeg_end"]):
-        canvas = cv2.imdecode(data["jpeg"][start:end], cv2.IMREAD_COLOR)
-        start = int(end)
-        avatar = str(data["avatar"][number])
-        items: dict[str, Any] = {
-            name: None if np.isnan(data[name][number]).any() else data[name][number].astype(float)
-            for name in ("tie", "badge", "lanyard")
-        }
-        badge = items["badge"] if items["badge"] is not None else items["lanyard"]
-        scene = json.loads(str(data["params"][number]))
-        crossed = str(data["arms"][number]) == "crossed"
-        bases.append(
-            Base(
-                np.asarray(canvas, np.uint8),
-                avatar,
-                items["tie"],
-                badge,
-                items["lanyard"] is not None,
-                # crossed arms may hide a badge
-                unknown_badge=original_name(avatar) == "White_M_2_Medi" or (crossed and badge is not None),
-                azimuth_deg=float(scene["camera"]["azimuth_deg"]),
-            )
-        )
-    return bases
-
-
-def read_torsos(folder: Path, limit_deg: float = 42.0) -> list[Base]:
-    """Frontal people of the posture set: coarser, their badges of unknown place."""
-    stored = load(folder, ("avatar", "body_xy", "torso_window", "camera", "params"))
-    bases = []
-    for number, cut in enumerate(cutouts(folder, "torso")):
-        if abs(float(stored["camera"][number, 6])) > limit_deg:
-            continue
-        x0, y0, side = (float(v) for v in stored["torso_window"][number])
-        chart = chart_of((stored["body_xy"][number] - (x0, y0)) * (TORSO_SIDE / side))
-        avatar = str(stored["avatar"][number])
-        if chart is None or "badge" in json.loads(str(stored["params"][number])):
-            continue
-        suit = "_M_" in avatar and avatar.endswith("_Busi")
-        bases.append(
-            Base(
-                chart.cut(cut, STORED_PX, STORED_UNIT, STORED_TOP),
-                avatar,
-                None,
-                None,
-                False,
-                unknown_badge=original_name(avatar) == "White_M_2_Medi",
-                unknown_tie=suit,
-                azimuth_deg=float(stored["camera"][number, 6]),
-            )
-        )
-    return bases
+COARSE = 4
+"""Masks are kept at a quarter of the chart's size."""
 
 
 def dressed(base: Base, rng: Random) -> tuple[Canvas, Truth]:
     """Draw on a base what a chest may wear; places in units."""
-    canvas = base.canvas.copy()
-    ends, corners, hanging = base.tie, base.badge, base.hanging
-    has_tie = 1.0 if base.unknown_tie or ends is not None else 0.0
-    has_badge = UNKNOWN if base.unknown_badge else float(corners is not None)
+    canvas, truth = base.canvas.copy(), plain_truth(base)
     if rng.random() < 0.5:
         recoloured(canvas, rng)
-    if rng.random() < 0.45:
-        garment(canvas, rng)
-        ends, corners, has_tie, has_badge = None, None, 0.0, 0.0
-    if rng.random() < 0.2 and not has_tie:
-        bow_tie_or_scarf(canvas, rng)
-    if not has_tie and rng.random() < 0.45:
-        closed = rng.uniform(0.2, 0.5) if rng.random() < 0.3 else 2.0
-        ends, has_tie = tie(canvas, rng, closed), 1.0
-    for _ in range(int(rng.integers(0, 3))):
-        if corners is None:
-            pocket_things(canvas, rng)
-    if corners is None and has_badge == 0.0 and rng.random() < 0.55:
-        hanging = bool(rng.random() < 0.5)
-        corners = hanging_card(canvas, rng) if hanging else pin(canvas, rng)
-        has_badge = 1.0
+    if rng.random() < 0.3:
+        clutter(canvas, rng)
+    if rng.random() < 0.62:
+        truth = newly_dressed(canvas, rng)
+    elif not truth.tie:
+        draw = rng.random()
+        if draw < 0.3:
+            with_tie(canvas, truth, rng, float(rng.uniform(-0.16, -0.06)))
+        elif draw < 0.5:
+            with_scarf(canvas, truth, rng, 0.12, -0.12)
+        elif draw < 0.56:
+            bow_tie(canvas, rng, -0.12)
+        elif draw < 0.7:
+            neckline(canvas, rng, any_build(rng))
     if rng.random() < 0.25:
-        hair(canvas, rng)
-        if corners is not None and in_reach_of_hair(corners):
-            has_badge = UNKNOWN
-    places = np.full((3, 2), np.nan)
-    if ends is not None:
-        places[:2] = ends
-    if corners is not None:
-        places[2] = corners.mean(0)
-    return canvas, Truth(
-        has_tie, has_badge, float(hanging), places, np.full((4, 2), np.nan) if corners is None else corners
-    )
+        hiding(canvas, truth, lambda: cords(canvas, rng))
+    for _ in range(int(rng.integers(0, 3))):
+        if truth.badge != 1.0 and not truth.tie:
+            hiding(canvas, truth, lambda: pocket_things(canvas, rng))
+    if truth.badge == 0.0 and rng.random() < 0.5:
+        with_badge(canvas, truth, rng)
+    if rng.random() < 0.22:
+        hiding(canvas, truth, lambda: hair(canvas, rng))
+    if rng.random() < 0.12:
+        hiding(canvas, truth, lambda: in_the_way(canvas, rng, any_build(rng).skin))
+    settle(truth)
+    return canvas, truth
 
 
-def in_reach_of_hair(corners: NDArray[np.float64]) -> bool:
-    """True where hair drawn last may lie over the badge."""
-    return bool(abs(corners[:, 0].mean()) < 0.28 and corners[:, 1].mean() < 0.4)
+def newly_dressed(canvas: Canvas, rng: Random) -> Truth:
+    """Other clothes from the neck down, with neckwear that suits them."""
+    truth, build = Truth(), any_build(rng)
+    meets = dress_trunk(canvas, rng, build)
+    draw = rng.random()
+    if meets is not None and draw < 0.5:
+        with_tie(canvas, truth, rng, meets)
+    elif meets is not None and draw < 0.58:
+        bow_tie(canvas, rng, meets)
+    under = bool(rng.random() < 0.4)
+    wears_scarf = not truth.tie and rng.random() < 0.3
+    if wears_scarf and under:
+        with_scarf(canvas, truth, rng, build.neck, build.top)
+    if rng.random() < 0.6:
+        truth.covered_by(over(canvas, rng, build))
+    if not truth.tie and rng.random() < 0.3:
+        hiding(canvas, truth, lambda: neckline(canvas, rng, build))
+    if wears_scarf and not under:
+        with_scarf(canvas, truth, rng, build.neck, build.top)
+    if rng.random() < 0.4:
+        hiding(canvas, truth, lambda: pocket_things(canvas, rng))
+    return truth
+
+
+def hiding(canvas: Canvas, truth: Truth, draw: Callable[[], object]) -> None:
+    """Draw something that is no item: what it changes hides what was there."""
+    before = canvas.astype(np.int16)
+    draw()
+    truth.covered_by(np.abs(canvas - before).max(2) > 24)
+
+
+def with_tie(canvas: Canvas, truth: Truth, rng: Random, meets: float) -> None:
+    """Hang a tie."""
+    ends, covered = tie(canvas, rng, meets)
+    truth.covered_by(covered)
+    truth.masks[covered, TIE_MASK] = 255
+    truth.tie, truth.tip_free, truth.places[[KNOT, TIP]] = 1.0, 1.0, ends
+    truth.masks_known[TIE_MASK] = 1.0
+
+
+def with_scarf(canvas: Canvas, truth: Truth, rng: Random, neck: float, top: float) -> None:
+    """Lay a scarf."""
+    place, covered = scarf(canvas, rng, neck, top)
+    truth.covered_by(covered)
+    truth.masks[covered, SCARF_MASK] = 255
+    truth.scarf, truth.places[SCARF] = 1.0, place
+
+
+def with_badge(canvas: Canvas, truth: Truth, rng: Random) -> None:
+    """Pin a badge or hang a card."""
+    before = canvas.astype(np.int16)
+    if rng.random() < 0.5:
+        corners, covered, front = hanging_card(canvas, rng)
+        truth.hanging = 1.0
+    else:
+        corners, covered = pin(canvas, rng)
+        front, truth.hanging = True, 0.0
+    truth.covered_by(np.abs(canvas - before).max(2) > 40)
+    truth.masks[covered, CARD_MASK] = 255
+    truth.badge, truth.corners, truth.places[BADGE], truth.face_out = 1.0, corners, corners.mean(0), float(front)
+
+
+def settle(truth: Truth) -> None:
+    """What is too much covered is unknown; the end of a tie is where it is last seen."""
+    if truth.badge == 1.0 and truth.masks_known[CARD_MASK]:
+        seen = np.count_nonzero(truth.masks[..., CARD_MASK])
+        whole = np.count_nonzero(inside(truth.corners))
+        if seen < 0.75 * max(whole, 1):
+            truth.badge, truth.corners, truth.places[BADGE] = UNKNOWN, no_place(4, 2), np.nan
+            truth.masks_known[CARD_MASK] = 0.0
+    if truth.tie == 1.0 and truth.masks_known[TIE_MASK]:
+        rows, columns = np.nonzero(truth.masks[..., TIE_MASK])
+        knot = on_canvas(truth.places[KNOT][None])[0].astype(int)
+        window = truth.masks[max(knot[1] - 6, 0) : knot[1] + 7, max(knot[0] - 6, 0) : knot[0] + 7, TIE_MASK]
+        if len(rows) < 150 or window.mean() < 60:
+            truth.tie = truth.tip_free = UNKNOWN
+            truth.places[[KNOT, TIP]] = np.nan
+            truth.masks_known[TIE_MASK] = 0.0
+            return
+        last = rows.max()
+        end = np.array([columns[rows >= last - 2].mean(), last + 0.5])
+        if end[1] < on_canvas(truth.places[TIP][None])[0, 1] - 4:
+            truth.tip_free = 0.0
+            truth.places[TIP] = (end - (STORED_PX[0] / 2, -STORED_TOP * STORED_UNIT)) / STORED_UNIT
+    if truth.scarf == 1.0 and np.count_nonzero(truth.masks[..., SCARF_MASK]) < 300:
+        truth.scarf, truth.places[SCARF], truth.masks_known[SCARF_MASK] = UNKNOWN, np.nan, 0.0
+
+
+def clutter(canvas: Canvas, rng: Random) -> None:
+    """Something else behind the person, beside the neck."""
+    for _ in range(int(rng.integers(1, 5))):
+        side = int(rng.choice([-1, 1]))
+        x, y = side * rng.uniform(0.3, 0.7), rng.uniform(-0.4, 0.1)
+        box = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * rng.uniform(0.03, 0.2, 2) + (x, y)
+        box[:, 0] = np.maximum(box[:, 0] * side, 0.24) * side
+        points = np.round(on_canvas(box)).astype(np.int32)
+        cv2.fillPoly(canvas, [points], any_colour(rng), cv2.LINE_AA)
 
 
 def recoloured(canvas: Canvas, rng: Random) -> None:
     """Other clothes: brightness, contrast and hue of what lies below the neck."""
-    part = canvas[int(on_canvas([(0, rng.uniform(-0.1, 0.0))])[0, 1]) :]
+    part = canvas[int(on_canvas([(0, rng.uniform(-0.12, 0.0))])[0, 1]) :]
     hsv = cv2.cvtColor(part, cv2.COLOR_BGR2HSV).astype(np.float32)
     hsv[..., 0] = (hsv[..., 0] + rng.uniform(0, 180)) % 180
-    hsv[..., 1] = np.clip(hsv[..., 1] * rng.uniform(0, 2.5), 0, 255)
+    hsv[..., 1] = np.clip(hsv[..., 1] * rng.uniform(0, 2.0), 0, 255)
     hsv[..., 2] = np.clip(255 * (hsv[..., 2] / 255) ** rng.uniform(0.35, 1.4), 0, 255)
     part[:] = cv2.cvtColor(hsv.astype(np.uint8), cv2.COLOR_HSV2BGR)
 
 
-def example(base: Base, rng: Random | None) -> tuple[NDArray[np.float32], Truth]:
-    """The network's input, 128 x 96 x 3 red-green-blue 0..1, and its truth; plain without `rng`."""
+@dataclass(slots=True)
+class Example:
+    """What the network is given, and what it should answer; places in chart px."""
+
+    pixels: NDArray[np.uint8]
+    """Height x width x 3, red-green-blue."""
+    truth: Truth
+
+
+def example(base: Base, rng: Random | None) -> Example:
+    """One chart with its truth; plain without `rng`."""
     if rng is None:
         canvas, truth = base.canvas, plain_truth(base)
         matrix = placing(0.0, 0.0, 1.0, 0.0, 1.0)
     else:
         canvas, truth = dressed(base, rng)
-        turn, size = rng.normal(0, 0.05), float(np.exp(rng.normal(0, 0.07)))
+        turn, size = rng.normal(0, 0.06), float(np.exp(rng.normal(0, 0.12)))
         stretch = float(np.exp(rng.normal(0, 0.07)))
-        matrix = placing(rng.normal(0, 0.03), rng.normal(0, 0.035), size, turn, stretch)
-    mirrored = rng is not None and rng.random() < 0.5
-    pixels = cv2.warpAffine(canvas, matrix, (WIDTH_PX * 2, HEIGHT_PX * 2), borderMode=cv2.BORDER_REPLICATE)
-    pixels = cv2.resize(pixels, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_AREA)
-    truth.places = moved(truth.places, matrix)
-    truth.corners = moved(truth.corners, matrix)
-    image = pixels[..., ::-1].astype(np.float32) / 255.0
-    if mirrored:
-        image = image[:, ::-1]
-        truth.places[:, 0] = WIDTH_PX - truth.places[:, 0]
-        truth.corners[:, 0] = WIDTH_PX - truth.corners[:, 0]
-        truth.corners = truth.corners[[1, 0, 3, 2]]
+        matrix = placing(rng.normal(0, 0.04), rng.normal(0, 0.05), size, turn, stretch)
+    size_px = (WIDTH_PX, HEIGHT_PX)
+    moved = cv2.warpAffine(canvas, matrix, size_px, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
+    masks = cv2.warpAffine(truth.masks, matrix, size_px, flags=cv2.INTER_AREA)
+    image = moved[..., ::-1].astype(np.float32) / 255.0
+    truth.places, truth.corners = on_chart(truth.places, matrix), on_chart(truth.corners, matrix)
     if rng is not None:
-        image = photographed(image, rng)
-    middle = truth.places[2]
-    if truth.badge == 1.0 and not (0 < middle[0] < WIDTH_PX and 0 < middle[1] < HEIGHT_PX - 3):
-        truth.badge = UNKNOWN
-    return np.ascontiguousarray(image, np.float32), truth
+        if rng.random() < 0.5:
+            image, masks = image[:, ::-1], masks[:, ::-1]
+            truth.places[:, 0] = WIDTH_PX - truth.places[:, 0]
+            truth.corners[:, 0] = WIDTH_PX - truth.corners[:, 0]
+            truth.corners = truth.corners[[1, 0, 3, 2]]
+        image = photographed(np.ascontiguousarray(image), rng)
+        image, masks = np.ascontiguousarray(image), np.ascontiguousarray(masks)
+        if rng.random() < 0.35:
+            cut_off(image, masks, truth, rng)
+    small = cv2.resize(masks, (WIDTH_PX // COARSE, HEIGHT_PX // COARSE), interpolation=cv2.INTER_AREA)
+    truth.masks = np.asarray(small, np.uint8)
+    forget_outside(truth)
+    return Example(np.clip(image * 255, 0, 255).astype(np.uint8), truth)
 
 
-def plain_truth(base: Base) -> Truth:
-    """The truth of a base as it is."""
-    places = np.full((3, 2), np.nan)
-    if base.tie is not None:
-        places[:2] = base.tie
-    if base.badge is not None:
-        places[2] = base.badge.mean(0)
-    corners = np.full((4, 2), np.nan) if base.badge is None else base.badge.copy()
-    badge = UNKNOWN if base.unknown_badge else float(base.badge is not None)
-    return Truth(float(base.tie is not None or base.unknown_tie), badge, float(base.hanging), places, corners)
+def cut_off(image: NDArray[np.float32], masks: NDArray[np.uint8], truth: Truth, rng: Random) -> None:
+    """The picture ends inside the chart; what lies beyond is the product's grey."""
+    low = rng.uniform(0.0, 0.4) if rng.random() < 0.5 else rng.uniform(0.4, 1.0)
+    end = int((low - TOP) * UNIT_PX)
+    image[end:], masks[end:] = BEYOND / 255.0, 0
+    if rng.random() < 0.3:
+        side = int(rng.uniform(0.0, 0.22) * WIDTH_PX)
+        image[:, :side], masks[:, :side] = BEYOND / 255.0, 0
+    if truth.tie == 1.0 and truth.places[TIP, 1] > end:
+        truth.tip_free = 0.0
+        share = (end - truth.places[KNOT, 1]) / max(truth.places[TIP, 1] - truth.places[KNOT, 1], 1.0)
+        truth.places[TIP] = truth.places[KNOT] + share * (truth.places[TIP] - truth.places[KNOT])
+    beyond = truth.places[:, 1] > end
+    beyond[TIP] = False
+    truth.places[beyond] = np.nan
+    if truth.tie == 1.0 and not end > truth.places[KNOT, 1] + 12:
+        truth.tie = truth.tip_free = UNKNOWN
+        truth.places[[KNOT, TIP]] = np.nan
+    if truth.badge == 1.0 and truth.corners[:, 1].max() > end:
+        partly = truth.corners[:, 1].min() < end - 4
+        truth.badge, truth.places[BADGE] = UNKNOWN if partly else 0.0, np.nan
+        truth.corners = no_place(4, 2)
+    if truth.scarf == 1.0 and not truth.places[SCARF, 1] < end - 8:
+        truth.scarf, truth.places[SCARF] = UNKNOWN, np.nan
+
+
+def forget_outside(truth: Truth) -> None:
+    """A place beyond the chart is no place; a badge beyond it is unknown."""
+    out = (truth.places < 1).any(1) | (truth.places > (WIDTH_PX - 1, HEIGHT_PX - 1)).any(1)
+    truth.places[out] = np.nan
+    if out[TIP] and truth.tip_free == 1.0:
+        truth.tip_free = 0.0
+    if truth.badge == 1.0 and (out[BADGE] or truth.corners[:, 1].max() > HEIGHT_PX + 6):
+        truth.badge, truth.corners, truth.places[BADGE] = UNKNOWN, no_place(4, 2), np.nan
 
 
 def placing(dx: float, dy: float, size: float, turn: float, stretch: float) -> NDArray[np.float64]:
-    """From stored px to px of the product's chart at twice its size, moved; shifts in units."""
-    scale = 2 * UNIT_PX / STORED_UNIT * size
+    """From stored px to px of the product's chart, moved; shifts in units."""
+    scale = UNIT_PX / STORED_UNIT * size
     c, s = np.cos(turn) * scale, np.sin(turn) * scale
     matrix = np.array([[c * stretch, -s, 0.0], [s * stretch, c, 0.0]])
     origin = np.array([STORED_PX[0] / 2, -STORED_TOP * STORED_UNIT])
-    target = np.array([WIDTH_PX, -TOP * UNIT_PX * 2]) + np.array([dx, dy]) * 2 * UNIT_PX
+    target = np.array([WIDTH_PX / 2, -TOP * UNIT_PX]) + np.array([dx, dy]) * UNIT_PX
     matrix[:, 2] = target - matrix[:, :2] @ origin
     return matrix
 
 
-def moved(units: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+def on_chart(units: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     """Units to the moved chart's px."""
-    return np.asarray((on_canvas(units) @ matrix[:, :2].T + matrix[:, 2]) / 2.0)
+    return np.asarray(on_canvas(units) @ matrix[:, :2].T + matrix[:, 2])
 
 
 def photographed(pixels: NDArray[np.float32], rng: Random) -> NDArray[np.float32]:
-    """Another exposure, colour, sharpness, grain and compression; sometimes a patch is covered."""
+    """Another exposure, colour, sharpness, resolution, grain and compression."""
     out = pixels
-    if rng.random() < 0.12:
-        y, x = int(rng.integers(0, HEIGHT_PX)), int(rng.integers(-20, WIDTH_PX))
-        out = out.copy()
-        corners = cv2.boxPoints(((x, y), tuple(rng.uniform(6, 30, 2)), float(rng.uniform(0, 180))))
-        if y > 60 or x < 20 or x > WIDTH_PX - 20:
-            cv2.fillConvexPoly(out, corners.astype(np.int32), tuple(v / 255.0 for v in any_colour(rng)))
-    if rng.random() < 0.35:
-        out = cv2.GaussianBlur(out, (0, 0), float(rng.uniform(0.3, 1.3)))
-    if rng.random() < 0.15:
-        factor = rng.uniform(0.35, 0.7)
-        small = cv2.resize(out, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-        out = cv2.resize(small, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_LINEAR)
-    if rng.random() < 0.1:
+    if rng.random() < 0.06:
         out = np.repeat(out.mean(2, keepdims=True), 3, 2)
-    out = np.clip(out, 0, 1) ** float(np.exp(rng.normal(0, 0.3)))
-    out = out * rng.normal(1, 0.07, 3) * rng.uniform(0.7, 1.25) + rng.normal(0, 0.03)
+    out = np.clip(out, 0, 1) ** float(np.exp(rng.normal(0, 0.25)))
+    out = out * rng.normal(1, 0.05, 3) * (rng.uniform(0.75, 1.2) if rng.random() < 0.8 else rng.uniform(0.4, 1.5))
     if rng.random() < 0.2:
-        out = 0.5 + (out - 0.5) * rng.uniform(0.5, 0.9)
-    out = out + cv2.randn(np.empty(out.shape, np.float32), 0.0, float(rng.uniform(0, 0.035)))
+        out = 0.5 + (out - 0.5) * rng.uniform(0.55, 1.25) + rng.normal(0, 0.04)
+    if rng.random() < 0.15:
+        fall = np.linspace(rng.uniform(0.5, 1.2), rng.uniform(0.5, 1.2), WIDTH_PX)[None, :, None]
+        out = out * fall
     out = np.clip(out, 0, 1).astype(np.float32)
+    if rng.random() < 0.6:
+        factor = float(np.exp(rng.uniform(np.log(0.3), 0.0)))
+        out = cv2.resize(out, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     if rng.random() < 0.3:
-        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 90))]
+        out = cv2.GaussianBlur(out, (0, 0), float(rng.uniform(0.3, 1.2)))
+    if rng.random() < 0.1:
+        length = int(rng.integers(2, 7))
+        kernel = np.full((1, length), 1 / length, np.float32)
+        out = cv2.filter2D(out, -1, kernel if rng.random() < 0.7 else kernel.T)
+    out = out + cv2.randn(np.empty(out.shape, np.float32), 0.0, float(rng.uniform(0, 0.04)))
+    if rng.random() < 0.2:
+        blurred = cv2.GaussianBlur(out, (0, 0), 1.0)
+        out = out + (out - blurred) * np.float32(rng.uniform(0.3, 1.5))
+    out = np.clip(out, 0, 1).astype(np.float32)
+    if rng.random() < 0.4:
+        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 92))]
         coded = cv2.imencode(".jpg", (out * 255).astype(np.uint8), quality)[1]
         out = np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR), np.float32) / np.float32(255)
-    return out
+    if out.shape[0] != HEIGHT_PX:
+        out = cv2.resize(out, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(out, np.float32)

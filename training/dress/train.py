@@ -1,91 +1,131 @@
 """Trains the dress network.
 
-    python -m training.dress.train --charts FILE.npz [--torsos DATA] --weights FILE --minutes 12
+    python -m training.dress.train --drawn FOLDER --weights FILE --minutes 15 [--fine-tune 10]
         [--out assets/models/own/dress.onnx]
 
-`--charts` is what `training.dress.render` wrote, `--torsos` the posture data set. Held-out people are never trained
-on. A part of each batch is drawn anew, the rest comes from what was drawn before: drawing costs more than learning.
+`--drawn` is what `training.dress.draw` wrote; held-out people are never trained on. First the decoder alone learns on
+the backbone's features, which are computed once; then, with `--fine-tune`, the backbone's last stages with it at a
+small rate. Runs on a processor; on a graphics card where torch finds one.
 """
 
 import argparse
 import hashlib
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.utils.data import DataLoader, IterableDataset
 
-from training.dress.examples import UNKNOWN, Base, Truth, example, read_charts, read_torsos
-from training.dress.network import STRIDE, DressNetwork
+from training.backbone import store_halved
+from training.dress.bases import UNKNOWN
+from training.dress.network import MASKS, PLACES, STRIDE, DressNetwork, Features
 from training.networks import export
 from vision.dress.chart import HEIGHT_PX, WIDTH_PX
 
 SEED = 5
-FRESH, OLD, KEPT = 12, 20, 6000
-Batch = tuple[Tensor, Tensor]
+BATCH = 32
+FINE_BATCH = 16
+FROZEN_TO = 8
+"""Stages up to this stride stay as ImageNet left them when the backbone is tuned."""
+FINE_RATE = 5e-5
+FLAG_WEIGHTS = (1.0, 1.0, 0.4, 1.0, 0.3, 0.3)
+LAST = torch.channels_last
+NAMES = ("presence", "masks", "heat", "corners")
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def row_of(truth: Truth) -> NDArray[np.float32]:
-    """17 numbers: tie, badge, hanging, 3 places, 4 corners."""
-    flags = [truth.tie, truth.badge, truth.hanging]
-    return np.concatenate([flags, truth.places.reshape(-1), truth.corners.reshape(-1)]).astype(np.float32)
+def quick() -> torch.autocast:
+    """Brain floats where the device multiplies them faster: half the time on a processor that has them."""
+    return torch.autocast(DEVICE, dtype=torch.bfloat16)
 
 
-class Drawn(IterableDataset[Batch]):
-    """An endless stream of drawn batches."""
+class Drawn:
+    """The drawn examples in memory: pixels N x H x W x 3, rows N x 25, masks N x h x w x 3."""
 
-    def __init__(self, charts: list[Base], torsos: list[Base]) -> None:
-        super().__init__()
-        self.sources = [part for part in (charts, torsos) if part]
+    def __init__(self, folder: Path, kind: str) -> None:
+        parts = [np.load(path) for path in sorted(folder.glob(f"{kind}_*.npz")) if ".part" not in path.name]
+        self.pixels = torch.as_tensor(np.concatenate([part["pixels"] for part in parts]))
+        self.rows = torch.as_tensor(np.concatenate([part["rows"] for part in parts]))
+        self.masks = torch.as_tensor(np.concatenate([part["masks"] for part in parts])).permute(0, 3, 1, 2)
+        self.features: dict[int, Tensor] = {}
 
-    def __iter__(self) -> Iterator[Batch]:
-        worker = torch.utils.data.get_worker_info()
-        rng = np.random.default_rng([SEED, time.time_ns() % 2**31, worker.id if worker else 0])
-        while True:
-            pixels, rows = [], []
-            for _ in range(FRESH):
-                source = self.sources[0 if rng.random() < 0.6 else -1]
-                image, truth = example(source[int(rng.integers(len(source)))], rng)
-                pixels.append((image * 255).astype(np.uint8))
-                rows.append(row_of(truth))
-            yield torch.as_tensor(np.stack(pixels)), torch.as_tensor(np.stack(rows))
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def compute_features(self, network: DressNetwork) -> None:
+        """Once, in half precision."""
+        network.eval()
+        found: dict[int, list[Tensor]] = {}
+        with torch.no_grad(), quick():
+            for start in range(0, len(self), BATCH):
+                pixels = self.pixels[start : start + BATCH].to(DEVICE).float() / 255.0
+                for stride, part in network.backbone(pixels).items():
+                    if stride != 2:
+                        found.setdefault(stride, []).append(part.half().cpu().contiguous(memory_format=LAST))
+        self.features = {stride: torch.cat(parts) for stride, parts in found.items()}
+
+    def features_of(self, chosen: Tensor) -> Features:
+        """Of some examples."""
+        return {
+            stride: part[chosen].to(DEVICE).float().contiguous(memory_format=LAST)
+            for stride, part in self.features.items()
+        }
+
+    def goals_of(self, chosen: Tensor) -> tuple[Tensor, Tensor]:
+        """Rows and masks 0..1."""
+        return self.rows[chosen].to(DEVICE), self.masks[chosen].to(DEVICE).float() / 255.0
 
 
-def loss_of(network: DressNetwork, pixels: Tensor, rows: Tensor) -> Tensor:
-    """Presence, places and corners together."""
-    logits, heat, offsets = network(pixels)
-    total = torch.zeros(())
-    for column, weight in ((0, 1.0), (1, 1.0)):
-        known = rows[:, column] != UNKNOWN
-        target = 0.01 + 0.98 * rows[known, column]
-        total = total + weight * nn.functional.binary_cross_entropy_with_logits(logits[known, column], target)
-    worn = rows[:, 1] == 1.0
-    if worn.any():
-        total = total + 0.4 * nn.functional.binary_cross_entropy_with_logits(logits[worn, 2], rows[worn, 2])
-    places = rows[:, 3:9].reshape(-1, 3, 2) / STRIDE - 0.5
+Answers = tuple[Tensor, Tensor, Tensor, Tensor]
+
+
+def loss_of(answers: Answers, rows: Tensor, masks: Tensor) -> Tensor:
+    """Flags, masks, places and corners together."""
+    flags, mask_logits, heat, offsets = (part.float() for part in answers)
+    total = flag_loss(flags, rows[:, :6]) + mask_loss(mask_logits, masks, rows[:, 22:25])
     height, width = heat.shape[2:]
+    places = rows[:, 6:14].reshape(-1, 4, 2) / STRIDE - 0.5
     y, x = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+    x, y = x.to(rows.device), y.to(rows.device)
     far = (x - places[..., 0, None, None]) ** 2 + (y - places[..., 1, None, None]) ** 2
     there = ~torch.isnan(places).any(2)
-    there &= (places[..., 0] > -0.5) & (places[..., 0] < width) & (places[..., 1] > -0.5) & (places[..., 1] < height)
     goal = torch.softmax(-far.flatten(2)[there] / (2 * 0.8**2), 1)
-    total = total - 0.3 * (goal * torch.log_softmax(heat.flatten(2)[there], 1)).sum(1).mean()
-    for place, column in ((0, 0), (2, 1)):
+    total = total - 0.25 * (goal * torch.log_softmax(heat.flatten(2)[there], 1)).sum(1).mean()
+    for place, column in ((0, 0), (2, 1), (3, 3)):
         known = (rows[:, column] == 0.0) | there[:, place]
         near_to = torch.exp(-far[:, place] / (2 * 0.8**2)) * there[:, place, None, None]
-        total = total + focal(heat[known, place], torch.nan_to_num(near_to)[known])
-    corners = rows[:, 9:17].reshape(-1, 4, 2) / STRIDE - 0.5
+        total = total + 0.5 * focal(heat[known, place], torch.nan_to_num(near_to)[known])
+    corners = rows[:, 14:22].reshape(-1, 4, 2) / STRIDE - 0.5
     cells = torch.stack([x, y], 0)[None, None]
     wanted = (corners[..., None, None] - cells).flatten(1, 2)
-    near = (far[:, 2] < 2.0**2) & there[:, 2, None, None] & worn[:, None, None]
+    near = ((masks[:, 1] > 0.5) | (far[:, 2] < 1.5)) & there[:, 2, None, None]
     if near.any():
-        off = nn.functional.smooth_l1_loss(offsets, torch.nan_to_num(wanted), beta=0.1, reduction="none").mean(1)
-        total = total + 0.8 * off[near].mean()
+        off = nn.functional.smooth_l1_loss(offsets, torch.nan_to_num(wanted), beta=0.2, reduction="none").mean(1)
+        per = (off * near).sum((1, 2)) / near.sum((1, 2)).clamp(min=1)
+        total = total + 0.8 * per[near.any(2).any(1)].mean()
     return total
+
+
+def flag_loss(flags: Tensor, wanted: Tensor) -> Tensor:
+    """Cross entropy of what is known; nobody is asked to be quite sure."""
+    total = flags.new_zeros(())
+    for column, weight in enumerate(FLAG_WEIGHTS):
+        known = wanted[:, column] != UNKNOWN
+        if known.any():
+            goal = 0.01 + 0.98 * wanted[known, column]
+            total = total + weight * nn.functional.binary_cross_entropy_with_logits(flags[known, column], goal)
+    return total
+
+
+def mask_loss(logits: Tensor, masks: Tensor, known: Tensor) -> Tensor:
+    """Cross entropy and overlap (Milletari 2016, V-Net) of the masks that are known."""
+    each = nn.functional.binary_cross_entropy_with_logits(logits, masks, reduction="none").mean((2, 3))
+    belief = torch.sigmoid(logits)
+    overlap = 2 * (belief * masks).sum((2, 3)) + 1.0
+    dice = 1 - overlap / (belief.sum((2, 3)) + masks.sum((2, 3)) + 1.0)
+    worn = (masks.amax((2, 3)) > 0.5) & (known > 0)
+    return 4.0 * (each * known).sum() / known.sum() + 0.5 * (dice * worn).sum() / worn.sum().clamp(min=1)
 
 
 def focal(logits: Tensor, near: Tensor) -> Tensor:
@@ -97,61 +137,100 @@ def focal(logits: Tensor, near: Tensor) -> Tensor:
     return torch.where(peak, hit, false).sum() / peak.sum().clamp(min=1)
 
 
-def fit(network: DressNetwork, stream: Iterator[Batch], minutes: float, rate: float = 3e-3) -> None:
-    """Train for a time; the rate rises over a tenth of it and falls to nothing."""
-    rng = np.random.default_rng(SEED)
-    optimiser = torch.optim.AdamW(network.parameters(), rate, weight_decay=0.02)
-    kept_pixels = torch.empty((KEPT, HEIGHT_PX, WIDTH_PX, 3), dtype=torch.uint8)
-    kept_rows = torch.empty((KEPT, 17))
-    filled, step, total, start = 0, 0, 0.0, time.monotonic()
+def train_decoder(network: DressNetwork, drawn: Drawn, minutes: float, rate: float) -> None:
+    """The decoder on stored features; the rate rises over a twentieth of the time and falls to nothing."""
+    network.backbone.freeze(32)
+    optimiser = torch.optim.AdamW(network.decoder.parameters(), rate, weight_decay=0.03)
+    rng = torch.Generator().manual_seed(SEED)
+    step, total, start = 0, 0.0, time.monotonic()
     network.train()
+    order = torch.empty(0, dtype=torch.long)
     while (done := (time.monotonic() - start) / (60 * minutes)) < 1.0:
-        fresh_pixels, fresh_rows = next(stream)
-        rows_to = torch.arange(filled, filled + FRESH) % KEPT
-        kept_pixels[rows_to], kept_rows[rows_to] = fresh_pixels, fresh_rows
-        filled += FRESH
-        old = torch.as_tensor(rng.integers(0, min(filled, KEPT), OLD))
-        pixels = torch.cat([fresh_pixels, kept_pixels[old]]).float() / 255.0
-        pixels = pixels * (1 + 0.1 * torch.randn(len(pixels), 1, 1, 3)) + 0.03 * torch.randn(len(pixels), 1, 1, 1)
+        if len(order) < BATCH:
+            order = torch.randperm(len(drawn), generator=rng)
+        chosen, order = order[:BATCH], order[BATCH:]
         for group in optimiser.param_groups:
-            group["lr"] = rate * min(done / 0.1 + 0.05, 1.0) * 0.5 * (1 + np.cos(np.pi * done))
-        loss = loss_of(network, pixels.clamp(0, 1), torch.cat([fresh_rows, kept_rows[old]]))
+            group["lr"] = rate * min(done / 0.05 + 0.05, 1.0) * 0.5 * (1 + np.cos(np.pi * done))
+        with quick():
+            answers = network.decoder(drawn.features_of(chosen))
+        loss = loss_of(answers, *drawn.goals_of(chosen))
         optimiser.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        nn.utils.clip_grad_norm_(network.decoder.parameters(), 5.0)
         optimiser.step()
-        total += float(loss.detach())
-        step += 1
+        total, step = total + float(loss.detach()), step + 1
         if step % 50 == 0:
             print(f"step {step} loss {total / 50:.3f} {time.monotonic() - start:.0f} s", flush=True)
             total = 0.0
 
 
+def fine_tune(network: DressNetwork, drawn: Drawn, minutes: float) -> None:
+    """Decoder and the backbone's last stages on the pixels, whose features are moved a little."""
+    network.backbone.freeze(FROZEN_TO)
+    deep = [weight for weight in network.backbone.parameters() if weight.requires_grad]
+    groups = [
+        {"params": deep, "peak": FINE_RATE},
+        {"params": list(network.decoder.parameters()), "peak": 10 * FINE_RATE},
+    ]
+    optimiser = torch.optim.AdamW(groups, FINE_RATE, weight_decay=0.01)
+    rng = torch.Generator().manual_seed(SEED + 1)
+    step, total, start = 0, 0.0, time.monotonic()
+    network.train()
+    while (done := (time.monotonic() - start) / (60 * minutes)) < 1.0:
+        chosen = torch.randint(len(drawn), (FINE_BATCH,), generator=rng)
+        pixels = drawn.pixels[chosen].to(DEVICE).float() / 255.0
+        gain = 1 + 0.1 * torch.randn((FINE_BATCH, 1, 1, 3), generator=rng).to(DEVICE)
+        for group in optimiser.param_groups:
+            group["lr"] = group["peak"] * min(done / 0.1 + 0.05, 1.0) * 0.5 * (1 + np.cos(np.pi * done))
+        with quick():
+            answers = network((pixels * gain).clamp(0, 1))
+        loss = loss_of(answers, *drawn.goals_of(chosen))
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_([weight for group in groups for weight in group["params"]], 5.0)
+        optimiser.step()
+        total, step = total + float(loss.detach()), step + 1
+        if step % 20 == 0:
+            print(f"fine step {step} loss {total / 20:.3f} {time.monotonic() - start:.0f} s", flush=True)
+            total = 0.0
+
+
+def write(network: DressNetwork, path: Path) -> None:
+    """One file, weights in half precision."""
+    network.eval().to("cpu", memory_format=torch.contiguous_format)
+    export(network, {"chart": torch.zeros(2, HEIGHT_PX, WIDTH_PX, 3)}, list(NAMES), path)
+    store_halved(path)
+    content = path.read_bytes()
+    print(path, len(content), "bytes, sha256", hashlib.sha256(content).hexdigest())
+
+
 def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--charts", type=Path, required=True)
-    parser.add_argument("--torsos", type=Path)
+    parser.add_argument("--drawn", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True, help="start from this file if it exists; written")
-    parser.add_argument("--minutes", type=float, default=12.0)
-    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--minutes", type=float, default=15.0)
+    parser.add_argument("--fine-tune", type=float, default=0.0, help="minutes")
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("assets/models/own/dress.onnx"))
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(arguments.threads)
     torch.manual_seed(SEED)
-    charts = [base for base in read_charts(arguments.charts) if not base.held_out]
-    torsos = read_torsos(arguments.torsos) if arguments.torsos else []
-    torsos = [base for base in torsos if not base.held_out]
-    print(len(charts), "charts,", len(torsos), "torsos", flush=True)
-    network = DressNetwork()
+    drawn = Drawn(arguments.drawn, "drawn")
+    print(len(drawn), "examples;", len(MASKS), "masks,", len(PLACES), "places", flush=True)
+    network = DressNetwork().to(DEVICE, memory_format=LAST)
     if arguments.weights.exists():
-        network.load_state_dict(torch.load(arguments.weights))
-    stream = DataLoader(Drawn(charts, torsos), batch_size=None, num_workers=1, prefetch_factor=4)
-    fit(network, iter(stream), arguments.minutes, arguments.rate)
+        network.load_state_dict(torch.load(arguments.weights, map_location=DEVICE))
+    if arguments.minutes > 0:
+        drawn.compute_features(network)
+        print("features computed", flush=True)
+        train_decoder(network, drawn, arguments.minutes, arguments.rate)
+        drawn.features = {}
+    if arguments.fine_tune > 0:
+        fine_tune(network, drawn, arguments.fine_tune)
     torch.save(network.state_dict(), arguments.weights)
-    export(network, {"chart": torch.zeros(2, HEIGHT_PX, WIDTH_PX, 3)}, ["presence", "heat", "corners"], arguments.out)
-    content = arguments.out.read_bytes()
-    print(arguments.out, len(content), "bytes, sha256", hashlib.sha256(content).hexdigest())
+    write(network, arguments.out)
 
 
 if __name__ == "__main__":

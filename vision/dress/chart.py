@@ -16,13 +16,15 @@ from numpy.typing import NDArray
 from vision.frame import Picture
 from vision.landmarks.points import BodyPoint, Floats
 
-WIDTH_PX, HEIGHT_PX = 96, 128
-UNIT_PX = 96.0
+WIDTH_PX, HEIGHT_PX = 192, 256
+UNIT_PX = 192.0
 """Chart px of one unit."""
 TOP = -0.25
 """Height of the chart's upper edge over the shoulder line, units, + down."""
 SHORTEST, LONGEST = 1.15, 2.1
 """Bounds of the unit in shoulder widths; a frontal trunk has about 1.5."""
+BEYOND = 127
+"""Grey of what lies beyond the picture's edge."""
 FINEST_STEP = 1.5
 """Picture px per chart px above which the picture is averaged instead of sampled."""
 
@@ -39,6 +41,11 @@ class Chart:
     unit_px: float
     """Picture px of one unit."""
 
+    @property
+    def step_px(self) -> float:
+        """Picture px of one px of the product's chart."""
+        return self.unit_px / UNIT_PX
+
     def to_units(self, xy: NDArray[np.floating]) -> NDArray[np.float64]:
         """N x 2 picture px -> N x 2 units: first + to the right as the camera sees it, second + down the trunk."""
         dx, dy = self.down
@@ -54,7 +61,7 @@ class Chart:
     def cut(
         self, picture: Picture, size: tuple[int, int] = (WIDTH_PX, HEIGHT_PX), unit: float = UNIT_PX, top: float = TOP
     ) -> Picture:
-        """The chart's pixels, height x width x 3 like the picture; beyond the picture's edge its rim is repeated.
+        """The chart's pixels, height x width x 3 like the picture; grey beyond the picture's edge.
 
         `size` width and height in chart px, `unit` chart px of a unit, `top` the upper edge in units.
         """
@@ -71,7 +78,8 @@ class Chart:
             matrix,
             (width, height),
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=(BEYOND, BEYOND, BEYOND),
         )
         if finer > 1:
             drawn = cv2.resize(drawn, size, interpolation=cv2.INTER_AREA)

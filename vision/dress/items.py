@@ -1,13 +1,15 @@
-"""What hangs on the chest: ties and badges found in the chest's chart by a small model of ours.
+"""What hangs on the chest: ties, badges and scarves found in the chest's chart by a small model of ours.
 
-The model was trained on rendered people and drawn clothes (`training/dress`, card `assets/models/own/dress.md`). It
-answers for any picture: whether the chest is there to be judged at all is decided here, from the landmarks.
+The model was trained on rendered people and drawn clothes over features learned on photographs (`training/dress`,
+card `assets/models/own/dress.md`). It answers for any picture: whether the chest is there to be judged at all is
+decided here, from the landmarks.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+import cv2
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 from vision.dress.chart import Chart, chart_of, model_input, units_of
 from vision.families import Finding, MeasureContext
 from vision.frame import Picture
-from vision.landmarks.points import BodyPoint, Provenance
+from vision.landmarks.points import BodyPoint, Box, Provenance
 from vision.measure import Measure, View
 from vision.models.sessions import load_session
 from vision.reason import Reason
@@ -24,11 +26,17 @@ MODEL = "dress"
 STRIDE = 4
 PEAK_REACH = 2
 """Cells round a heat map's peak that make its place."""
+LIES_THERE = 0.5
+"""Belief above which a cell of a mask belongs to the item."""
+LEAST_PART = 0.15
+"""Smaller parts of a mask, as a share of the largest, are no part of the item."""
+UNSEEN_HIPS = 0.12
+"""Sigma of the trunk's length, as a share, where the hips lie outside the picture."""
 
 LARGEST_AZIMUTH_DEG = 40.0
 SMALLEST_UNIT_PX = 60.0
 """A smaller trunk shows a badge in less than ten pixels."""
-CHEST = np.array([(-0.3, -0.12), (0.3, -0.12), (0.3, 0.6), (-0.3, 0.6)])
+COLLAR = np.array([(-0.12, -0.12), (0.12, -0.12), (0.12, 0.0), (-0.12, 0.0)])
 """Units: what must lie in the picture before anything is said."""
 SHOULDERS = (BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_SHOULDER)
 HIPS = (BodyPoint.LEFT_HIP, BodyPoint.RIGHT_HIP)
@@ -39,23 +47,33 @@ ARM_ENDS = (
     BodyPoint.RIGHT_INDEX,
 )
 
+Array = NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
 class Chest:
-    """The model's answer for one chart; places in units of the chart."""
+    """The model's answer for one chart; places in units of the chart, beliefs 0..1."""
 
     tie: float
-    """0..1: the belief that a tie is worn."""
+    """The belief that a tie is worn; likewise badge and scarf."""
     badge: float
-    """0..1: the belief that a badge or card is worn."""
+    scarf: float
     hanging: float
-    """0..1: the belief that it hangs on a strap, where it is worn."""
-    knot: NDArray[np.float64]
-    tip: NDArray[np.float64]
-    corners: NDArray[np.float64]
+    """The belief that the badge hangs on a strap, where one is worn."""
+    face_out: float
+    """The belief that a card shows its front, where one is worn."""
+    tip_free: float
+    """The belief that the tie's own tip is seen, neither hidden nor cut off."""
+    knot: Array
+    tip: Array
+    scarf_knot: Array
+    corners: Array
     """4 x 2, the badge's own upper left first, clockwise."""
-    focus: tuple[float, float, float]
-    """0..1: how much of the belief in knot, tip and badge lies at the place given."""
+    tie_cells: Array
+    """N x 2: middles of the cells that show the tie; 0 x 2 where none does."""
+    scarf_cells: Array
+    focus: tuple[float, float, float, float]
+    """How much of the belief in knot, tip, badge and scarf lies at the place given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,7 @@ class ChestView:
     """Half the shoulder width, units."""
     trunk: float
     """Mid-shoulders to mid-hips, units."""
+    hips_seen: bool
     shoulder_line_deg: float
     """In the chart, + = its right end is lower."""
     covered: bool
@@ -85,18 +104,34 @@ def find_items(picture: Picture, chart: Chart, session: ort.InferenceSession | N
     return decoded(*(np.asarray(part[0], np.float64) for part in answer))
 
 
-def decoded(presence: NDArray[np.float64], heat: NDArray[np.float64], offsets: NDArray[np.float64]) -> Chest:
-    """The model's three answers for one chart: logits 3, heat maps 3 x H x W, corner offsets 8 x H x W."""
-    tie, badge, hanging = (float(value) for value in 1.0 / (1.0 + np.exp(-presence)))
-    (knot_cell, on_knot), (tip_cell, on_tip), (_, on_badge) = (_peak(one) for one in heat)
-    row, column = divmod(int(np.argmax(heat[2])), heat.shape[2])
-    corners = offsets[:, row, column].reshape(4, 2) + np.array([column, row])
-    knot, tip = units_of((np.stack([knot_cell, tip_cell]) + 0.5) * STRIDE)
-    focus = (on_knot, on_tip, on_badge)
-    return Chest(tie, badge, hanging, knot, tip, units_of((corners + 0.5) * STRIDE), focus)
+def decoded(presence: Array, masks: Array, heat: Array, offsets: Array) -> Chest:
+    """The model's answers for one chart, logits: 6 flags; 3 masks, 4 heat maps, 8 corner offsets of H x W."""
+    tie, badge, hanging, scarf, face_out, tip_free = (float(value) for value in 1.0 / (1.0 + np.exp(-presence)))
+    peaks = [_peak(one) for one in heat]
+    knot, tip, _, scarf_knot = _units(np.stack([place for place, _ in peaks]))
+    on_knot, on_tip, on_badge, on_scarf = (share for _, share in peaks)
+    return Chest(
+        tie,
+        badge,
+        scarf,
+        hanging,
+        face_out,
+        tip_free,
+        knot,
+        tip,
+        scarf_knot,
+        _units(_corners(heat[2], masks[1], offsets)),
+        _cells(masks[0]),
+        _cells(masks[2]),
+        (on_knot, on_tip, on_badge, on_scarf),
+    )
 
 
-def _peak(heat: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+def _units(cells: Array) -> Array:
+    return units_of((cells + 0.5) * STRIDE)
+
+
+def _peak(heat: Array) -> tuple[Array, float]:
     """Place of the highest belief, cells x and y, and the share of the belief that lies there."""
     belief = np.exp(heat - heat.max())
     belief /= belief.sum()
@@ -109,6 +144,31 @@ def _peak(heat: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
     return np.array([x, y]), share
 
 
+def _corners(heat: Array, mask: Array, offsets: Array) -> Array:
+    """Where the cells of the card round the peak say the corners are, cells: the mean of their answers."""
+    row, column = divmod(int(np.argmax(heat)), heat.shape[1])
+    _, parts = cv2.connectedComponents((mask > 0.0).astype(np.uint8))
+    chosen = np.zeros(mask.shape, np.bool_)
+    if parts[row, column] > 0:
+        chosen = parts == parts[row, column]
+    chosen[row, column] = True
+    rows, columns = np.nonzero(chosen)
+    said = offsets[:, rows, columns].reshape(4, 2, -1) + np.stack([columns, rows])[None]
+    return np.asarray(np.median(said, axis=2), np.float64)
+
+
+def _cells(mask: Array) -> Array:
+    """The cells of an item's mask without its crumbs, units."""
+    limit = float(np.log(LIES_THERE / (1.0 - LIES_THERE)))
+    count, parts, sizes, _ = cv2.connectedComponentsWithStats((mask > limit).astype(np.uint8), connectivity=8)
+    if count < 2:
+        return np.zeros((0, 2))
+    areas = sizes[1:, cv2.CC_STAT_AREA]
+    kept = 1 + np.flatnonzero(areas >= LEAST_PART * areas.max())
+    rows, columns = np.nonzero(np.isin(parts, kept))
+    return _units(np.stack([columns, rows], 1).astype(np.float64))
+
+
 def obstacle(context: MeasureContext, chart: Chart | None) -> Reason | None:
     """Why the chest is no evidence at all, or None."""
     points = context.person.body.points
@@ -116,31 +176,40 @@ def obstacle(context: MeasureContext, chart: Chart | None) -> Reason | None:
         return Reason.NEEDS_FRONT_VIEW
     if chart is None or not points.measured(*SHOULDERS):
         return Reason.TRUNK_OUTSIDE
-    if any(points.provenance[hip] == Provenance.MISSING for hip in HIPS):
-        return Reason.TRUNK_OUTSIDE
-    if not inside(chart.to_picture(CHEST), context.frame.width_px, context.frame.height_px):
+    if not inside(chart.to_picture(COLLAR), context.frame.width_px, context.frame.height_px):
         return Reason.TRUNK_OUTSIDE
     if chart.unit_px < SMALLEST_UNIT_PX:
         return Reason.TOO_FAR
     return None
 
 
-def inside(xy: NDArray[np.float64], width_px: int, height_px: int) -> bool:
+def inside(xy: Array, width_px: int, height_px: int) -> bool:
     """True where all points lie in the picture."""
     return bool(np.all((xy >= 0) & (xy <= (width_px, height_px))))
 
 
+def box_of(context: MeasureContext, chart: Chart, cells: Array) -> Box:
+    """The box round cells of the chart, picture px, cut at the picture's edge."""
+    half = STRIDE / 2.0 * chart.step_px
+    xy = chart.to_picture(cells)
+    x0, y0 = np.maximum(xy.min(0) - half, 0.0)
+    x1, y1 = np.minimum(xy.max(0) + half, (context.frame.width_px, context.frame.height_px))
+    return Box(float(x0), float(y0), float(x1), float(y1))
+
+
 def view_of(context: MeasureContext, chart: Chart, chest: Chest) -> ChestView:
     """The items' frame of reference."""
-    xy = context.person.body.points.xy.astype(np.float64)
+    points = context.person.body.points
+    xy = points.xy.astype(np.float64)
     left, right = chart.to_units(xy[list(SHOULDERS)])
     hips = chart.to_units(xy[list(HIPS)]).mean(0)
     # the wearer's right shoulder is the left one in the picture
     line = float(np.degrees(np.arctan2(left[1] - right[1], left[0] - right[0])))
-    ends = chart.to_units(xy[list(ARM_ENDS)])
+    ends = chart.to_units(xy[[end for end in ARM_ENDS if points.provenance[end] != Provenance.MISSING]])
     covered = bool(np.any((np.abs(ends[:, 0]) < 0.32) & (ends[:, 1] > -0.2) & (ends[:, 1] < 0.62)))
     half = max(float(np.linalg.norm(left - right)) / 2.0, 0.1)
-    return ChestView(chart, chest, half, max(float(hips[1]), 0.3), line, covered)
+    seen = all(points.provenance[hip] != Provenance.MISSING for hip in HIPS)
+    return ChestView(chart, chest, half, max(float(hips[1]), 0.3) if seen else 1.0, seen, line, covered)
 
 
 Reading = Callable[[MeasureContext, ChestView], Iterable[Finding]]

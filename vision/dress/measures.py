@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from vision.dress import badge, tie
+from vision.dress import badge, scarf, tie
 from vision.dress.items import measure_items
 from vision.families import Finding, MeasureContext
 
 
 def measure_dress(context: MeasureContext) -> Iterable[Finding]:
-    """Tie and badge, or why they cannot be told."""
-    return measure_items(context, (*tie.NAMES, *badge.NAMES), (tie.read_tie, badge.read_badge))
+    """Tie, badge and scarf, or why they cannot be told."""
+    names = (*tie.NAMES, *badge.NAMES, *scarf.NAMES)
+    return measure_items(context, names, (tie.read_tie, badge.read_badge, scarf.read_scarf))
 
 
 def measure_tie(context: MeasureContext) -> Iterable[Finding]:

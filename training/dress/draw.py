@@ -1,0 +1,67 @@
+"""Draws examples for the dress network and stores them.
+
+    python -m training.dress.draw --charts FILE.npz [--charts FILE.npz] [--torsos DATA] --out FOLDER
+        [--count 6000] [--seed 1] [--held-out]
+
+The same seed draws the same examples. Held-out people go to files of their own (`--held-out`).
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.dress.bases import Base, Truth, read_charts, read_torsos
+from training.dress.examples import example
+
+PART = 250
+CHART_SHARE = 0.65
+
+
+def row_of(truth: Truth) -> NDArray[np.float32]:
+    """25 numbers: tie, badge, hanging, scarf, face out, tip free; 4 places; 4 corners; which masks are known."""
+    flags = [truth.tie, truth.badge, truth.hanging, truth.scarf, truth.face_out, truth.tip_free]
+    parts = [flags, truth.places.reshape(-1), truth.corners.reshape(-1), truth.masks_known]
+    return np.concatenate(parts).astype(np.float32)
+
+
+def bases_of(charts: list[Path], torsos: Path | None, held_out: bool) -> list[list[Base]]:
+    """The stored charts and the coarser ones of the posture set, of people trained on or of the others."""
+    sources = [[base for path in charts for base in read_charts(path)], read_torsos(torsos) if torsos else []]
+    kept = [[base for base in source if base.held_out == held_out] for source in sources]
+    return [source for source in kept if source]
+
+
+def main() -> None:
+    """Entry point."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--charts", type=Path, action="append", required=True)
+    parser.add_argument("--torsos", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=6000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--held-out", action="store_true")
+    arguments = parser.parse_args()
+    sources = bases_of(arguments.charts, arguments.torsos, arguments.held_out)
+    print([len(source) for source in sources], "charts", flush=True)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    kind = "held" if arguments.held_out else "drawn"
+    for part in range(-(-arguments.count // PART)):
+        rng = np.random.default_rng([arguments.seed, part, int(arguments.held_out)])
+        pixels, rows, masks = [], [], []
+        for _ in range(PART):
+            source = sources[0 if rng.random() < CHART_SHARE else -1]
+            one = example(source[int(rng.integers(len(source)))], rng)
+            pixels.append(one.pixels)
+            rows.append(row_of(one.truth))
+            masks.append(one.truth.masks)
+        path = arguments.out / f"{kind}_{arguments.seed:03d}_{part:04d}.npz"
+        unfinished = path.with_suffix(".part.npz")
+        np.savez(unfinished, pixels=np.stack(pixels), rows=np.stack(rows), masks=np.stack(masks))
+        unfinished.rename(path)
+        print(path.name, flush=True)
+
+
+if __name__ == "__main__":
+    main()
