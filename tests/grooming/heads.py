@@ -7,6 +7,7 @@ import numpy as np
 from tests.landmark_figures import landmarks_of
 from vision.body.view import view_of
 from vision.camera import Camera
+from vision.face import mesh
 from vision.families import MeasureContext
 from vision.frame import Frame
 from vision.grooming.chart import HeadChart, chart_of
@@ -29,14 +30,19 @@ CANONICAL_CM = {
 """MediaPipe's canonical face (Apache-2.0): the points that are read, x to the wearer's left, y up."""
 
 
-def face(size: float = 1.0, turn_deg: float = 0.0) -> Face:
-    """A face looking into the camera, turned in the picture."""
+def face(size: float = 1.0, turn_deg: float = 0.0, yaw_deg: float = 0.0) -> Face:
+    """A face turned in the picture; `yaw_deg` moves only what tells the yaw, + when its left side is seen."""
     xy = np.zeros((478, 2), np.float32)
     c, s = np.cos(np.radians(turn_deg)), np.sin(np.radians(turn_deg))
     for index, (x, y) in CANONICAL_CM.items():
         right, down = CM_PX * size * x, -CM_PX * size * (y - 2.62)
         xy[index] = (EYES[0] + c * right - s * down, EYES[1] + s * right + c * down)
-    points = Points(xy, np.zeros(478, np.float32), np.ones(478, np.float32), np.full(478, 2, np.uint8))
+    half = 7.2 * CM_PX * size
+    depth = np.zeros(478, np.float32)
+    for index, side in ((mesh.LEFT_SIDE, 1.0), (mesh.RIGHT_SIDE, -1.0)):
+        xy[index] = (EYES[0] + side * half * np.cos(np.radians(yaw_deg)), EYES[1])
+        depth[index] = -side * half * np.sin(np.radians(yaw_deg))
+    points = Points(xy, depth, np.ones(478, np.float32), np.full(478, 2, np.uint8))
     return Face(points, 1.0, 17.0 * CM_PX * size)
 
 
@@ -44,15 +50,15 @@ def person(yaw_deg: float = 0.0, size: float = 1.0, meshed: bool = True) -> Pers
     """Nose and ears say how far the head is turned, + when the wearer's left side is seen."""
     xy = np.tile(np.array(EYES, np.float32), (33, 1))
     unit = 17.66 * CM_PX * size
-    xy[BodyPoint.NOSE] += (-0.56 * unit * np.sin(np.radians(yaw_deg)), 0.2 * unit)
-    half = 0.4 * unit * np.cos(np.radians(yaw_deg))
+    xy[BodyPoint.NOSE] += (-0.42 * unit * np.sin(np.radians(yaw_deg)), 0.2 * unit)
+    half = 0.34 * unit * np.cos(np.radians(yaw_deg))
     xy[BodyPoint.LEFT_EAR] += (half, 0.05 * unit)
     xy[BodyPoint.RIGHT_EAR] += (-half, 0.05 * unit)
     for point in (BodyPoint.MOUTH_LEFT, BodyPoint.MOUTH_RIGHT):
         xy[point] += (0.0, unit / 2.75)
     points = Points(xy, np.zeros(33, np.float32), np.ones(33, np.float32), np.full(33, 2, np.uint8))
     body = Body(points, np.zeros((33, 3), np.float32), 1.0)
-    return Person(body, face(size) if meshed else None, None, None)
+    return Person(body, face(size, yaw_deg=yaw_deg) if meshed else None, None, None)
 
 
 def context(of: Person, azimuth: float = 0.0) -> MeasureContext:

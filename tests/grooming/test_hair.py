@@ -6,7 +6,9 @@ import pytest
 from tests.grooming.heads import context, head, person
 from vision.glossary import GLOSSARY, Part
 from vision.grooming import face_items, hair
+from vision.grooming.chart import chart_of
 from vision.grooming.hair import read_hair
+from vision.grooming.parts import yaw_deg
 from vision.measure import Measure
 from vision.reason import Reason
 
@@ -91,9 +93,10 @@ def test_a_small_face_is_too_far():
     assert {one.reason for one in read(of, head(of, hair=crown)).values()} == {Reason.TOO_FAR}
 
 
-def test_ears_are_read_from_their_own_side_and_the_forehead_only_from_the_front():
-    left = person(yaw_deg=60.0)
-    ear = lambda across, down: (np.abs(across - 0.2) < 0.4) & (np.abs(down - 0.05) < 0.3)  # noqa: E731
+@pytest.mark.parametrize("meshed", [True, False])
+def test_ears_are_read_from_their_own_side_and_the_forehead_only_from_the_front(meshed):
+    left = person(yaw_deg=60.0, meshed=meshed)
+    ear = lambda across, down: (np.abs(across - 0.2) < 0.5) & (np.abs(down - 0.05) < 0.4)  # noqa: E731
     found = read(left, head(left, 60.0, hair=ear))
     assert found["hair_ear_cover_left_ratio"].value > 0.9
     assert found["hair_ear_cover_right_ratio"].reason is Reason.NEEDS_SIDE_VIEW
@@ -137,3 +140,12 @@ def test_a_forehead_outside_the_picture_is_not_judged():
     found = read(of, cut)
     for name in ("hair_forehead_cover_ratio", "hair_area_ratio"):
         assert found[name].reason is Reason.HEAD_OUTSIDE
+
+
+@pytest.mark.parametrize("meshed", [True, False])
+@pytest.mark.parametrize("yaw", [-75.0, -40.0, 0.0, 25.0, 60.0])
+def test_the_head_s_turn_is_told_with_and_without_a_mesh(yaw, meshed):
+    of = person(yaw_deg=yaw, meshed=meshed)
+    chart = chart_of(of)
+    assert chart is not None
+    assert yaw_deg(chart, of) == pytest.approx(yaw, abs=2.0)

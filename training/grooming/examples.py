@@ -20,8 +20,8 @@ FACE_PX, FACE_SPAN, FACE_TOP = close_up.SIDE_PX, close_up.SPAN, close_up.TOP
 UNKNOWN = -1.0
 NOT_KNOWN = 255
 FLAGS = ("beard", "glasses", "dark_glasses", "headwear")
-BEARDED = ("MENA_M_2_Busi",)
-STUBBLED = ("White_M_1_Util", "Hispanic_M_1_Busi")
+STUBBLED = ("MENA_M_2_Busi", "White_M_1_Util", "Hispanic_M_1_Busi")
+"""Their skin has some stubble of its own: whether that is facial hair is not known."""
 
 
 @dataclass(slots=True)
@@ -92,8 +92,8 @@ def groomed(head: Head, rng: Random) -> tuple[Canvas, NDArray[np.float32]]:
     """Draw on a head what people wear and grow; flags in the order of `FLAGS`."""
     canvas = head.canvas()
     flags = np.zeros(len(FLAGS), np.float32)
-    if head.skin_of in (*BEARDED, *STUBBLED):
-        flags[0] = 1.0 if head.skin_of in BEARDED else UNKNOWN
+    if head.skin_of in STUBBLED:
+        flags[0] = UNKNOWN
     hair.recolour(canvas, rng)
     _recolour_rest(canvas, rng)
     if rng.random() < 0.35:
@@ -119,7 +119,7 @@ def groomed(head: Head, rng: Random) -> tuple[Canvas, NDArray[np.float32]]:
         occluder(canvas, rng)
     # what hair or a hat hides is not there to be learned
     for column, kind, fewest in ((0, HeadClass.BEARD, 60), (1, HeadClass.GLASSES, 40)):
-        if flags[column] == 1.0 and int(canvas.is_(kind).sum()) < fewest and head.skin_of not in BEARDED:
+        if flags[column] == 1.0 and int(canvas.is_(kind).sum()) < fewest:
             flags[column : column + 1 + column] = UNKNOWN
     return canvas, flags
 
@@ -311,8 +311,8 @@ def photographed(pixels: NDArray[np.float32], rng: Random, span: float = SPAN) -
         picture = cv2.filter2D(picture, -1, kernel / kernel.sum())
     if rng.random() < 0.4:
         picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.3, 1.1))
-    if rng.random() < 0.25:
-        picture = picture + rng.uniform(0.3, 1.2) * (picture - cv2.GaussianBlur(picture, (0, 0), 1.2))
+    if rng.random() < 0.4:
+        picture = picture + rng.uniform(0.3, 1.8) * (picture - cv2.GaussianBlur(picture, (0, 0), 1.2))
     grain = rng.standard_normal(picture.shape, np.float32)
     picture = picture + np.float32(rng.uniform(0, 6)) * grain + np.float32(rng.uniform(0, 7)) * grain[::-1, :, :1]
     done = np.clip(picture, 0, 255).astype(np.uint8)

@@ -25,6 +25,11 @@ def put_on(canvas: Canvas, rng: Random) -> None:
         side = [(s * 0.088, lower - 0.05, -0.06) for s in (1, -1)]
         wrap = canvas.at([(-0.09, edge + 0.02, -0.05), (0.09, edge + 0.02, -0.05), *side])
         _lay(canvas, rng, surface, canvas.polygon(wrap) * ~canvas.on_face())
+    if kind > 0.4 and rng.random() < 0.5:
+        band = canvas.at(
+            [(s * half * 1.05, edge + up, -0.03) for s, up in ((1, 0.03), (-1, 0.03), (-1, 0.0), (1, 0.0))]
+        )
+        _lay(canvas, rng, cloth(rng, canvas.side), canvas.polygon(band) * (crown > 0.5))
     if kind > 0.4:
         _brim(canvas, rng, surface if rng.random() < 0.6 else cloth(rng, canvas.side), edge, half, wide=kind > 0.72)
 

@@ -8,6 +8,7 @@ drawn example are computed once, beside the drawing, and used several times. Hel
 """
 
 import argparse
+import copy
 import hashlib
 import time
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ SEED = 29
 DRAWN, CHART_VIEWS, FACE_VIEWS = 3, 1, 3
 """Heads drawn for a step, and photographs taken of each: drawing costs more than photographing."""
 BATCH, FACE_BATCH, KEPT, FACES_KEPT, FIRST, CHECK = 20, 96, 3000, 6000, 60, 120
+AVERAGED = 0.985
+"""Share of the mean weights that stays at each step."""
 CLASS_WEIGHTS = {HeadClass.EAR: 2.0, HeadClass.BEARD: 1.5, HeadClass.GLASSES: 2.0, HeadClass.HEADWEAR: 1.3}
 FACE_WEIGHTS = (1.0, 1.0, 0.5)
 Part = dict[str, Tensor]
@@ -129,6 +132,21 @@ def face_loss(decoder: FaceDecoder, kept: Kept) -> Tensor:
     return flag_loss(decoder(features), rows["flags"], FACE_WEIGHTS)
 
 
+class Averaged:
+    """The running mean of a network's weights over its last steps: what is kept, judged and exported."""
+
+    def __init__(self, network: nn.Module) -> None:
+        self.network = copy.deepcopy(network).eval()
+
+    @torch.no_grad()
+    def follow(self, network: nn.Module) -> None:
+        """Take in one step."""
+        stored = network.state_dict()
+        for name, mean in self.network.state_dict().items():
+            if mean.is_floating_point():
+                mean.lerp_(stored[name], 1.0 - AVERAGED)
+
+
 class Learner:
     """Both networks while they learn."""
 
@@ -138,6 +156,7 @@ class Learner:
             stored = torch.load(start)
             self.decoder.load_state_dict(stored["head"])
             self.face.load_state_dict(stored["face"])
+        self.kept = Averaged(self.decoder), Averaged(self.face)
         self.rate = rate
         self.charts, self.faces = Kept(KEPT), Kept(FACES_KEPT)
         self.check = Kept(CHECK), Kept(3 * CHECK)
@@ -163,23 +182,25 @@ class Learner:
         for part in (self.decoder, self.face):
             nn.utils.clip_grad_norm_(part.parameters(), 2.0)
         self.optimiser.step()
+        for mean, network in zip(self.kept, (self.decoder, self.face), strict=True):
+            mean.follow(network)
         self.steps += 1
         return float(loss.detach())
 
     def save(self, path: Path) -> None:
         """Keep the weights."""
-        torch.save({"head": self.decoder.state_dict(), "face": self.face.state_dict()}, path)
+        torch.save({"head": self.kept[0].network.state_dict(), "face": self.kept[1].network.state_dict()}, path)
 
     @torch.no_grad()
     def figures(self) -> str:
         """Overlap of each class and the flags' errors on people not seen."""
-        self.decoder.eval(), self.face.eval()
+        decoder, face = (mean.network for mean in self.kept)
         hits, either = torch.zeros(len(HeadClass)), torch.zeros(len(HeadClass))
         charts, faces = self.check
         said = []
         for chosen in torch.arange(charts.used).split(64):
             features, rows = charts.take(chosen)
-            mask, flags = self.decoder(features)
+            mask, flags = decoder(features)
             classes = rows["classes"]
             large = nn.functional.interpolate(mask, size=classes.shape[1:], mode="bilinear", align_corners=False)
             found, known = large.argmax(1), classes != NOT_KNOWN
@@ -188,8 +209,7 @@ class Learner:
                 hits[kind] += (a & b).sum()
                 either[kind] += (a | b).sum()
             said.append(torch.sigmoid(flags))
-        answers = torch.cat([self.face(faces.take(chosen)[0]) for chosen in torch.arange(faces.used).split(64)])
-        self.decoder.train(), self.face.train()
+        answers = torch.cat([face(faces.take(chosen)[0]) for chosen in torch.arange(faces.used).split(64)])
         parts = [f"{kind.name.lower()}={hits[kind] / max(float(either[kind]), 1):.2f}" for kind in HeadClass]
         parts.append(_right(torch.cat(said)[:, 0], charts.parts["flags"][: charts.used, 0], FLAGS[3]))
         for column in range(3):
@@ -239,10 +259,11 @@ def learn(learner: Learner, heads: list[Head], arguments: argparse.Namespace) ->
 def write(learner: Learner, folder: Path) -> None:
     """Export both."""
     chart, face = (torch.zeros(1, side, side, 3) for side in (SIDE_PX, FACE_PX))
-    head = HeadNetwork(learner.backbone, learner.decoder)
+    decoder, face_decoder = (mean.network for mean in learner.kept)
+    head = HeadNetwork(learner.backbone, decoder)
     for network, inputs, outputs, name in (
         (head, {"chart": chart}, ["mask", "headwear"], "head_items"),
-        (FaceNetwork(learner.backbone, learner.face), {"face": face}, ["items"], "face_items"),
+        (FaceNetwork(learner.backbone, face_decoder), {"face": face}, ["items"], "face_items"),
     ):
         path = folder / f"{name}.onnx"
         export(network.eval(), inputs, outputs, path)

@@ -19,6 +19,9 @@ LIP_UPPER_INNER: Final = 13
 LIP_LOWER_INNER: Final = 14
 CHIN: Final = 152
 FOREHEAD: Final = 10
+RIGHT_SIDE: Final = 234
+LEFT_SIDE: Final = 454
+"""Just before the ears."""
 RIGHT_IRIS: Final = 468
 LEFT_IRIS: Final = 473
 

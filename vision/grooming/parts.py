@@ -15,10 +15,11 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from vision.face import mesh
 from vision.families import MeasureContext
 from vision.frame import Frame, Picture
 from vision.grooming.chart import SPAN, TOP, HeadChart, chart_of, model_input
-from vision.landmarks.points import BodyPoint, Floats, Person, Points
+from vision.landmarks.points import BodyPoint, Floats, Person
 from vision.measure import View
 from vision.models.sessions import load_session
 from vision.reason import Reason
@@ -28,8 +29,9 @@ CELLS = 80
 """Cells of the mask's side; one is two chart px."""
 SMALLEST_UNIT_PX = 26.0
 """A face of fewer px from forehead to chin shows neither hair nor beard."""
-NOSE_REACH = 0.56
-"""How far the nose lies before the middle of the ears, face heights."""
+NOSE_AND_EARS = (BodyPoint.NOSE, BodyPoint.LEFT_EAR, BodyPoint.RIGHT_EAR)
+NOSE_REACH, EARS_APART = 0.42, 0.68
+"""How far the nose lies before the middle of the ears, and these apart, as the body's points lie; face heights."""
 
 
 class Part(IntEnum):
@@ -107,15 +109,23 @@ def parts_of(frame: Frame, person: Person) -> HeadParts | Reason:
     pixels = chart.cut(frame.pixels)
     mask, headwear = ask(pixels)
     large = np.stack([cv2.resize(one, (CELLS, CELLS), interpolation=cv2.INTER_LINEAR) for one in mask])
-    yaw = yaw_deg(chart, person.body.points)
+    yaw = yaw_deg(chart, person)
     return HeadParts(chart, large, headwear, yaw, inside, pixels)
 
 
-def yaw_deg(chart: HeadChart, body: Points) -> float:
-    """Turn of the head against the camera from nose and ears, + when the wearer's left side is seen."""
-    points = chart.to_units(body.xy[[BodyPoint.NOSE, BodyPoint.LEFT_EAR, BodyPoint.RIGHT_EAR]])
-    before = float(points[1:, 0].mean() - points[0, 0]) / NOSE_REACH
-    return math.degrees(math.asin(min(max(before, -1.0), 1.0)))
+def yaw_deg(chart: HeadChart, person: Person) -> float:
+    """Turn of the head against the camera, + when the wearer's left side is seen.
+
+    From the depth of the mesh's sides; without a mesh from how far the nose lies before the ears, and the ears apart.
+    """
+    if person.face is not None:
+        points = person.face.points
+        right, left = chart.to_units(points.xy[[mesh.RIGHT_SIDE, mesh.LEFT_SIDE]])
+        deeper = float(points.z[mesh.LEFT_SIDE] - points.z[mesh.RIGHT_SIDE]) / chart.unit_px
+        return math.degrees(math.atan2(-deeper, float(left[0] - right[0])))
+    nose, left, right = chart.to_units(person.body.points.xy[list(NOSE_AND_EARS)])
+    before = float((left[0] + right[0]) / 2.0 - nose[0]) / NOSE_REACH
+    return math.degrees(math.atan2(before, max(float(left[0] - right[0]), 0.0) / EARS_APART))
 
 
 def _inside(chart: HeadChart, width_px: int, height_px: int) -> NDArray[np.bool_]:

@@ -17,13 +17,16 @@ BROWS = {
 }
 HAIRLINE_ROOM = 0.22
 """The mesh's upper edge lies at an average hairline: so much of the forehead below it is left to low hairlines."""
-STRIP_LOW, STRIP_HIGH = 0.03, 0.11
+STRIP_LOW, STRIP_HIGH = 0.06, 0.15
 """Units above a brow's upper edge."""
 CHIN_BELOW_EYES = 0.60
 """Units, where no mesh says where the chin is."""
-EAR_HALF_WIDTH, EAR_HALF_HEIGHT = 0.085, 0.15
-"""Units, of an ear seen from the side; its middle lies about the body's ear point."""
-EAR_BACK, EAR_DOWN = 0.03, 0.02
+EAR_HALF_WIDTH, EAR_HALF_HEIGHT = 0.11, 0.145
+EAR_BEHIND_MESH, EAR_BEHIND_BODY, EAR_BELOW = 0.155, 0.17, 0.05
+"""Units: an ear's middle behind the mesh's side, or behind the body's ear point in a side view, and below it."""
+EAR_REACH = 0.26
+EAR_AREA = 0.05
+"""Square units of an ear seen from the side: the median of rendered people."""
 
 
 def forehead(face: Face, chart: HeadChart) -> Polygon:
@@ -54,12 +57,17 @@ def chin_height(face: Face | None, chart: HeadChart) -> float:
 
 
 def ear(person: Person, chart: HeadChart, side: Side, yaw_deg: float) -> Polygon:
-    """The ear of the side that is seen: an ellipse about the body's ear point, narrower where the head turns less."""
-    point = BodyPoint.LEFT_EAR if side is Side.LEFT else BodyPoint.RIGHT_EAR
-    middle = chart.to_units(person.body.points.xy[[point]])[0]
+    """An ellipse inside the ear of the side that is seen, or without a mesh one about all places where it may lie."""
+    turned = float(np.sin(np.radians(min(abs(yaw_deg), 90.0))))
     # the back of the head lies to the right in the picture where the left side is seen
     back = 1.0 if side is Side.LEFT else -1.0
-    wide = EAR_HALF_WIDTH * max(0.35, abs(float(np.sin(np.radians(yaw_deg)))))
+    if person.face is not None:
+        before = person.face.points.xy[[mesh.LEFT_SIDE if side is Side.LEFT else mesh.RIGHT_SIDE]]
+        middle = chart.to_units(before)[0] + (back * EAR_BEHIND_MESH * min(1.0, turned / 0.6), EAR_BELOW)
+        half = (EAR_HALF_WIDTH * min(1.0, 0.45 + turned), EAR_HALF_HEIGHT)
+    else:
+        point = BodyPoint.LEFT_EAR if side is Side.LEFT else BodyPoint.RIGHT_EAR
+        middle = chart.to_units(person.body.points.xy[[point]])[0] + (back * EAR_BEHIND_BODY, EAR_BELOW)
+        half = (EAR_REACH, EAR_REACH)
     turn = np.linspace(0.0, 2.0 * np.pi, 25)[:-1]
-    ring = np.column_stack([wide * np.cos(turn), EAR_HALF_HEIGHT * np.sin(turn)])
-    return np.asarray(middle + np.array([back * EAR_BACK, EAR_DOWN]) + ring)
+    return np.asarray(middle + np.column_stack([half[0] * np.cos(turn), half[1] * np.sin(turn)]))
