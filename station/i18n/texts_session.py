@@ -54,7 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "result.accept_soon": ("马上记录", "Logging in a moment"),
     "result.recheck_soon": ("请改正，随后复查", "Correct it, then we look again"),
     "result.last": ("请接受结果，或请同事检查", "Accept, or ask a colleague to check"),
-    "result.disputed": ("已记下您的异议", "Your objection is noted"),
+    "result.disputed": ("已记下您对“{title}”的异议", "Disputed: {title}"),
     "recording.headline": ("正在记录", "Logging"),
     # logged
     "logged.headline": ("已记录", "Logged"),

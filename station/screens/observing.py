@@ -55,8 +55,8 @@ class ObservingThread:
         """Begin."""
         self._thread.start()
 
-    def stop(self, timeout_s: float = 5.0) -> None:
-        """End after the frame at hand."""
+    def stop(self, timeout_s: float = 20.0) -> None:
+        """End after the frame at hand; a thread that still ran a model at the end of the process would abort it."""
         self._stopping.set()
         if self._thread.is_alive():
             self._thread.join(timeout_s)

@@ -335,6 +335,12 @@ class Course:
             self.disputed.add(clause)
             self.events.append(LoggedEvent(EventKind.DISPUTED, at, clause=clause))
 
+    @property
+    def last_disputed(self) -> str:
+        """The clause that the person objected to last. LookupError where there is none."""
+        clauses = [event.clause for event in self.events if event.kind is EventKind.DISPUTED and event.clause]
+        return clauses[-1]
+
     def worst(self) -> tuple[Verdict, ...]:
         """What is not in order, worst first."""
         return worst_first(self.open_verdicts(), self.checklist)

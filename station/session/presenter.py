@@ -219,8 +219,8 @@ def _corrected(s: Situation, view: ViewState, cue: Cue | None) -> ViewState:
 
 
 def _correctable(course: Course) -> list[Verdict]:
-    """Worst first, without what this station cannot measure and the person cannot change."""
-    curable = course.curable()
+    """Worst first, without what this station cannot measure, the person cannot change, or does not agree with."""
+    curable = [verdict for verdict in course.curable() if verdict.clause not in course.disputed]
     return [verdict for verdict in course.worst() if verdict in curable]
 
 
@@ -286,7 +286,9 @@ def _result(s: Situation, view: ViewState) -> ViewState:
     elif s.recheck_soon is not None:
         message, countdown = tr(s.language, "result.recheck_soon"), s.recheck_soon
     elif worst:
-        message = tr(s.language, "result.disputed" if s.disputed else "result.last")
+        message = tr(s.language, "result.last")
+    if s.disputed:
+        message = tr(s.language, "result.disputed", title=_clause_text(course, course.last_disputed, s.language))
     ordered = [verdict.clause for verdict in worst]
     rows = {row.clause: row for row in rows_of(course, s.language)}
     view = replace(

@@ -8,7 +8,7 @@ from checklists.verdict import Outcome
 from station.questionnaires.answering import Answering
 from station.questionnaires.screen import pressed
 from station.questionnaires.screen import view as form_view
-from station.session.dwell import Dwell
+from station.session.dwell import BY_HAND, Dwell
 from station.session.machine import State
 from station.session.targets import targets_for
 from station.trainer.catalogue import Catalogue, drills_of
@@ -57,7 +57,8 @@ def rows(language: str, count: int = len(_CLAUSES)) -> tuple[Row, ...]:
 def _targets(language: str, *specs: tuple[str, str, str, str, bool]) -> tuple[Target, ...]:
     english = language == "en"
     return tuple(
-        Target(action, en if english else zh, corner, 0.0, primary) for action, zh, en, corner, primary in specs
+        Target(action, en if english else zh, corner, 0.0, primary, action in BY_HAND)
+        for action, zh, en, corner, primary in specs
     )
 
 
@@ -92,6 +93,7 @@ def _idle(en: bool, language: str) -> ViewState:
         targets=_targets(
             language,
             ("start", "开始", "Start", "bottom_right", True),
+            ("drills", "练习", "Drills", "top_left", False),
             ("language", "English", "中文", "top_right", False),
         ),
         footer="The last check could not be logged: tell the manager" if en else "上一次检查未能记录，请通知管理员",
@@ -116,6 +118,7 @@ def _notice(en: bool, language: str) -> ViewState:
             language,
             ("accept", "同意并开始", "Agree and begin", "bottom_right", True),
             ("decline", "不参加", "Decline", "bottom_left", False),
+            ("drills", "练习", "Drills", "top_left", False),
             ("language", "English", "中文", "top_right", False),
         ),
         footer="Notice version 3" if en else "告知书第 3 版",
@@ -330,6 +333,22 @@ def _result_pass(en: bool, language: str) -> ViewState:
     )
 
 
+def _result_disputed(en: bool, language: str) -> ViewState:
+    plain = _result(en, language)
+    told = tuple(replace(row, disputed=row.clause == "uniform.tie_length") for row in plain.rows)
+    return replace(
+        plain,
+        message="Disputed: The tip ends at the belt buckle" if en else "已记下您对“领带长度”的异议",
+        countdown=None,
+        rows=told,
+    )
+
+
+def _logged_human_check(en: bool, language: str) -> ViewState:
+    plain = _logged(en, language)
+    return replace(plain, instruction="Ask a colleague to check you" if en else "请找同事人工检查", outcome=None)
+
+
 def _recording(en: bool, language: str) -> ViewState:
     return ViewState(
         Screen.RESULT,
@@ -461,10 +480,6 @@ def _drills(en: bool, language: str) -> ViewState:
     return _drill_page(language)
 
 
-def _drills_more(en: bool, language: str) -> ViewState:
-    return _drill_page(language, ("more_drills", None))
-
-
 def _drill_sheet(en: bool, language: str) -> ViewState:
     return _drill_page(language, ("row", "gesture.direct"))
 
@@ -493,6 +508,8 @@ _SAMPLES = {
     "questionnaire_band": _questionnaire_band,
     "result": _result,
     "result_pass": _result_pass,
+    "result_disputed": _result_disputed,
+    "logged_human_check": _logged_human_check,
     "recording": _recording,
     "logged": _logged,
     "logged_fail": _logged_fail,
@@ -504,7 +521,6 @@ _SAMPLES = {
     "drill_told": _drill_told,
     "drill_summary": _drill_summary,
     "drills": _drills,
-    "drills_more": _drills_more,
     "drill_sheet": _drill_sheet,
     "drill_sheet_long": _drill_sheet_long,
     "drill_sheet_to_run": _drill_sheet_to_run,

@@ -17,6 +17,7 @@ SURFACES = [(1080, 1920), (1920, 1080), (540, 960), (1280, 720), (2160, 3840)]
 ALL = [(name, language, surface) for name in NAMES for language in ("zh_CN", "en") for surface in SURFACES]
 SMALL_PRINT = {
     "notice": 0.8, "fault_long": 0.6, "drill_sheet": 0.8, "drill_sheet_long": 0.8, "drill_sheet_to_run": 0.7,
+    "result_disputed": 0.8,
 }  # fmt: skip
 """Screens with a text that is read in peace from nearer: the notice, what an installer has to mend, the trainer's."""
 

@@ -108,3 +108,26 @@ def test_an_answer_is_never_invented_for_a_clause_that_was_not_asked():
     assert questions.answers == {}
     questions.answer(True, "a")
     assert questions.answers == {"a": True}
+
+
+def test_a_dispute_is_noted_by_name_and_its_correction_is_not_asked_for_again():
+    stage = stage_with_three_looks()
+    stage.press("row", "hair.combed")
+    stage.press("row", "hands.nails")
+    stage.press("confirm")
+    assert stage.state is State.RESULT
+    assert stage.view.cue is not None
+    worst = stage.view.cue.clause
+    stage.press("dispute")
+    assert [row.clause for row in stage.view.rows if row.disputed] == [worst]
+    assert stage.view.message == "已记下您对“看”的异议"
+    assert stage.view.cue is not None
+    assert stage.view.cue.clause != worst, "nobody is told again what they do not agree with"
+    stage.press("row", stage.view.cue.clause)
+    assert stage.view.cue is None
+    stage.press("human_check")
+    assert stage.state is State.RECORDING or stage.state is State.LOGGED
+    stage.stand_until(State.LOGGED, GOOD, limit_s=5)
+    record = stage.log.records[0]
+    assert record.outcome.value == "human_check"
+    assert {clause.clause for clause in record.clauses if clause.disputed} == {"hair.combed", "hands.nails"}

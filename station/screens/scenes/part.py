@@ -56,6 +56,8 @@ def cue_plate(page: Page, cue: Cue, *, fit: bool = False) -> None:
     size = metrics.primary_px * 1.15
     across = page.area.width() - size - page.u(20)
     height = page.fitted_height(cue.text, across) if fit else page.head_height(cue.text, across)
+    if fit:
+        height = min(height, page.area.height() - amount_height)
     rect = page.cut_top(height + amount_height)
     page.elements.append(RowPlate(rect, cue.clause, fill, page.radius))
     room = page.inset(rect, 32, 22)

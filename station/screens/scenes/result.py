@@ -25,13 +25,17 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     page.top_bar()
     page.buttons()
     _verdict(page)
+    px, told = metrics.secondary_px, QRectF()
+    if view.message and not metrics.portrait:
+        # what happens next is said even where a long correction leaves little room
+        told = page.cut_bottom(px * 1.25)
     if view.cue is not None:
         cue_plate(page, view.cue, fit=True)
-    if view.message and page.area.height() > metrics.secondary_px * 1.3:
-        lines = 1 if view.cue is not None else 2
-        px = metrics.secondary_px
-        height = page.text_height(view.message, px, page.area.width(), lines)
-        page.words(page.cut_top(height), view.message, px, colour=QUIET, max_lines=lines, align=CENTRE)
+    if view.message and metrics.portrait:
+        told = page.cut_top(page.text_height(view.message, px, page.area.width(), 2))
+    page.words(
+        told, view.message, px, colour=QUIET, max_lines=2, align=CENTRE, least_px=int(px * 0.8)
+    )  # fmt: skip
     if metrics.portrait:
         if view.rows:
             share = 0.42 if view.cue is not None else 0.5
