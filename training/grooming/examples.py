@@ -291,10 +291,12 @@ def moved(rng: Random, amount: float = 1.0) -> NDArray[np.float64]:
     return np.column_stack([turn, goal - turn @ eyes])
 
 
-def photographed(pixels: NDArray[np.float32], rng: Random, span: float = SPAN) -> NDArray[np.uint8]:
-    """A camera of any kind at any distance; `span` units are in the picture."""
+def photographed(
+    pixels: NDArray[np.float32], rng: Random, span: float = SPAN, face_px: float = 0.0
+) -> NDArray[np.uint8]:
+    """A camera of any kind at any distance; `span` units are in the picture. `face_px` 0: of any size."""
     side = pixels.shape[0]
-    face = float(np.exp(rng.uniform(np.log(34), np.log(200))))
+    face = face_px or float(np.exp(rng.uniform(np.log(34), np.log(200))))
     small = int(np.clip(face * span, 44, side))
     picture = pixels
     if small < side:

@@ -35,8 +35,8 @@ COVERED, BARE = 0.92, 0.35
 COVERED_AREA = 0.06
 """Share of the chart that headwear must cover before it is believed."""
 LARGEST_FRONT_YAW_DEG = 32.0
-SIDE_EAR_SIGMA = 0.15
-"""More of the ear's sigma where its size is taken from other people."""
+SIDE_EAR_SIGMA = 0.1
+"""More of the ear's sigma where its place and size are taken from other people."""
 LARGEST_TURN_DEG = 52.0
 SMALLEST_EAR_YAW_DEG = 24.0
 SMALLEST_UNIT_PX = 40.0
@@ -153,16 +153,14 @@ def _ear(context: MeasureContext, head: HeadParts, side: Side) -> Read:
     seen = head.yaw_deg if side is Side.LEFT else -head.yaw_deg
     if seen < SMALLEST_EAR_YAW_DEG:
         return Reason.NEEDS_SIDE_VIEW
-    region = head.region(regions.ear(context.person, head.chart, side, head.yaw_deg))
-    if context.person.face is not None:
-        return _share(head, region)
-    # where the ear lies is not known well without a mesh: how much of one is to be seen there
-    if float((region * head.inside).sum()) < 0.95 * float(region.sum()):
-        return Reason.HEAD_OUTSIDE
-    if float((region * head.is_(*HEAD)).sum()) < 0.5 * float(region.sum()):
-        return Reason.AMBIGUOUS
-    seen_area = float((region * head.belief[Part.EAR]).sum()) * (SPAN / CELLS) ** 2
-    return float(np.clip(1.0 - seen_area / regions.EAR_AREA, 0.0, 1.0)), SIDE_EAR_SIGMA
+    place = (context.person, head.chart, side, head.yaw_deg)
+    covered = _share(head, head.region(regions.ear(*place)))
+    if isinstance(covered, Reason) or context.person.face is not None:
+        return covered
+    # without a mesh the ear's place is not known well: what is seen of an ear about there is not covered
+    about = head.region(regions.ear(*place, regions.EAR_REACH)) * head.belief[Part.EAR]
+    hidden = 1.0 - float(about.sum()) * (SPAN / CELLS) ** 2 / regions.EAR_AREA
+    return float(np.clip(min(covered[0], hidden), 0.0, 1.0)), math.hypot(covered[1], SIDE_EAR_SIGMA)
 
 
 def _hanging(head: HeadParts, chin: float) -> NDArray[np.bool_]:

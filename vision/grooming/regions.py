@@ -56,18 +56,18 @@ def chin_height(face: Face | None, chart: HeadChart) -> float:
     return float(chart.to_units(face.points.xy[[mesh.CHIN]])[0, 1])
 
 
-def ear(person: Person, chart: HeadChart, side: Side, yaw_deg: float) -> Polygon:
-    """An ellipse inside the ear of the side that is seen, or without a mesh one about all places where it may lie."""
+def ear(person: Person, chart: HeadChart, side: Side, yaw_deg: float, reach: float = 0.0) -> Polygon:
+    """An ellipse inside the ear of the side that is seen; with `reach`, units, a circle about where it may lie."""
     turned = float(np.sin(np.radians(min(abs(yaw_deg), 90.0))))
     # the back of the head lies to the right in the picture where the left side is seen
     back = 1.0 if side is Side.LEFT else -1.0
     if person.face is not None:
-        before = person.face.points.xy[[mesh.LEFT_SIDE if side is Side.LEFT else mesh.RIGHT_SIDE]]
-        middle = chart.to_units(before)[0] + (back * EAR_BEHIND_MESH * min(1.0, turned / 0.6), EAR_BELOW)
-        half = (EAR_HALF_WIDTH * min(1.0, 0.45 + turned), EAR_HALF_HEIGHT)
+        near = person.face.points.xy[[mesh.LEFT_SIDE if side is Side.LEFT else mesh.RIGHT_SIDE]]
+        behind = EAR_BEHIND_MESH * min(1.0, turned / 0.6)
     else:
-        point = BodyPoint.LEFT_EAR if side is Side.LEFT else BodyPoint.RIGHT_EAR
-        middle = chart.to_units(person.body.points.xy[[point]])[0] + (back * EAR_BEHIND_BODY, EAR_BELOW)
-        half = (EAR_REACH, EAR_REACH)
+        near = person.body.points.xy[[BodyPoint.LEFT_EAR if side is Side.LEFT else BodyPoint.RIGHT_EAR]]
+        behind = EAR_BEHIND_BODY
+    middle = chart.to_units(near)[0] + (back * behind, EAR_BELOW)
+    half = (reach, reach) if reach else (EAR_HALF_WIDTH * min(1.0, 0.45 + turned), EAR_HALF_HEIGHT)
     turn = np.linspace(0.0, 2.0 * np.pi, 25)[:-1]
     return np.asarray(middle + np.column_stack([half[0] * np.cos(turn), half[1] * np.sin(turn)]))
