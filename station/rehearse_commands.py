@@ -5,6 +5,9 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TextIO
 
+import cv2
+import numpy as np
+
 from calibration.camera import CAMERA_FILE, camera_for, load_camera
 from calibration.chair import CHAIR_FILE, chair_for, load_chair
 from calibration.faults import read_toml
@@ -74,12 +77,28 @@ def person_in(folder: Path, camera: Path | None = None, chair: Path | None = Non
         acts[name] = _act(list(frames_of(one)))
     if "front" not in acts:
         raise TongjingError(f"{folder}: holds no picture 'front': the person as they step on the mark.")
+    acts = {name: _of_one_camera(act, acts["front"], f"{folder}: {name}") for name, act in acts.items()}
     camera, chair = camera or _beside(folder, CAMERA_FILE), chair or _beside(folder, CHAIR_FILE)
     height_px, width_px = acts["front"].pictures[0].shape[:2]
     return acts, Setup(
         camera=camera_for(load_camera(camera), width_px, height_px, str(camera)) if camera else None,
         chair=chair_for(load_chair(chair), width_px, height_px, str(chair)) if chair else None,
     )
+
+
+def _of_one_camera(act: Act, front: Act, place: str) -> Act:
+    """The act in pictures of the front's size: one calibration stands for all. TongjingError: of another shape."""
+    height_px, width_px = front.pictures[0].shape[:2]
+    own_height_px, own_width_px = act.pictures[0].shape[:2]
+    if (own_height_px, own_width_px) == (height_px, width_px):
+        return act
+    if abs(own_height_px * width_px / own_width_px - height_px) > 2.0:
+        raise TongjingError(
+            f"{place} has {own_width_px}x{own_height_px} pixels, front has {width_px}x{height_px}; take all of them"
+            " with one camera at one setting."
+        )
+    resized = [cv2.resize(picture, (width_px, height_px)) for picture in act.pictures]
+    return Act(tuple(np.asarray(picture, dtype=np.uint8) for picture in resized), act.fps)
 
 
 def _beside(folder: Path, name: str) -> Path | None:

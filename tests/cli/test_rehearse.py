@@ -41,6 +41,16 @@ def test_a_folder_that_cannot_be_played_is_told(tmp_path: Path, names: list[str]
         person_in(tmp_path)
 
 
+def test_pictures_of_one_camera_are_brought_to_one_size_and_others_refused(tmp_path: Path) -> None:
+    picture(tmp_path / "front.png")
+    cv2.imwrite(str(tmp_path / "bow.png"), np.zeros((24, 32, 3), np.uint8))
+    acts, _ = person_in(tmp_path)
+    assert acts["bow"].pictures[0].shape == (48, 64, 3)
+    cv2.imwrite(str(tmp_path / "left.png"), np.zeros((64, 48, 3), np.uint8))
+    with pytest.raises(TongjingError, match="left has 48x64 pixels, front has 64x48"):
+        person_in(tmp_path)
+
+
 def test_wrong_words_on_the_command_line_get_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     given = ["rehearse", "nowhere", "--checklist", "call_center", "--wearer", "men"]
     assert main(given) == 2
