@@ -6,7 +6,6 @@ chroma: a hue outside that of the hair's two pigments, and colour together with 
 """
 
 import math
-from collections.abc import Iterable
 
 import cv2
 import numpy as np
@@ -14,12 +13,10 @@ from numpy.typing import NDArray
 
 from vision.colour.cielab import Array, chroma_of, hue_deg_of, lab_of, linear_of
 from vision.colour.light import Light, light_of, occupied_by
-from vision.colour.skin import skin_of
 from vision.colour.uniform import doubted, sigma_of
 from vision.families import MeasureContext
 from vision.frame import Picture
-from vision.landmarks.points import Face
-from vision.measure import Measure, View
+from vision.measure import Measure
 from vision.reason import Reason
 
 NAME = "hair_chroma"
@@ -43,29 +40,6 @@ _LOUDEST = 0.75
 _CELL_PX = 3
 _MOST_CELLS = 200
 _LEAST_SIGMA = 1.5
-_BAND = (0.05, 0.17, 0.26)
-"""The band above the face mesh: from, to, and half its width, in face heights."""
-_LARGEST_AZIMUTH_DEG = 70.0
-_SKIN_SHARE = 0.4
-_SKIN_DARKER = 0.7
-"""Natural log: brown hair has the hue of the skin beneath it and is told from it by being darker."""
-_FOREHEAD, _CHIN = 10, 152
-
-
-def measure_hair_colour(context: MeasureContext) -> Iterable[Measure]:
-    """From the band above the forehead, for where no model tells which pixels are hair."""
-    face = context.person.face
-    if context.view is View.BACK or abs(context.azimuth_deg) > _LARGEST_AZIMUTH_DEG or face is None:
-        return [Measure.missing(NAME, Reason.FACE_HIDDEN, context.view)]
-    pixels, coverage = band_above(context.frame.pixels, face)
-    tone = skin_of(context.frame.pixels, face)
-    if tone is not None and coverage.any():
-        skin = tone.like(linear_of(pixels), _SKIN_DARKER)
-        if float(skin[coverage > _COVERAGE].mean()) > _SKIN_SHARE:
-            # bare, shaved or thin: the little hair there is cannot be told from the skin
-            return [Measure.missing(NAME, Reason.AMBIGUOUS, context.view)]
-        coverage = coverage * ~skin
-    return [measure_of_hair(context, pixels, coverage)]
 
 
 def measure_of_hair(context: MeasureContext, pixels: Picture, coverage: NDArray[np.floating]) -> Measure:
@@ -119,21 +93,3 @@ def _cells(pixels: Picture, coverage: NDArray[np.float32]) -> Array:
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     whole = cv2.resize(coverage, size, interpolation=cv2.INTER_AREA)
     return linear_of(np.asarray(small, np.uint8)[whole >= _COVERAGE])
-
-
-def band_above(picture: Picture, face: Face) -> tuple[Picture, NDArray[np.float32]]:
-    """The part of the picture that holds the band over the forehead, and how far each pixel belongs to it."""
-    top, chin = (face.points.xy[point].astype(np.float64) for point in (_FOREHEAD, _CHIN))
-    up = top - chin
-    aside = np.array([-up[1], up[0]])
-    low, high, wide = _BAND
-    corners = np.stack(
-        [top + low * up - wide * aside, top + low * up + wide * aside, top + high * up + 0.8 * wide * aside,
-         top + high * up - 0.8 * wide * aside]
-    )  # fmt: skip
-    height, width = picture.shape[:2]
-    x0, y0 = np.clip(np.floor(corners.min(axis=0)).astype(int), 0, (width - 1, height - 1))
-    x1, y1 = np.clip(np.ceil(corners.max(axis=0)).astype(int) + 1, (x0 + 1, y0 + 1), (width, height))
-    mask = np.zeros((y1 - y0, x1 - x0), np.float32)
-    cv2.fillConvexPoly(mask, np.round(corners - (x0, y0)).astype(np.int32), 1.0)
-    return np.asarray(picture[y0:y1, x0:x1]), mask

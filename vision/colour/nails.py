@@ -1,8 +1,9 @@
 """`nail_colour_difference`: the nails against the skin of the same fingers.
 
 A bare nail shows the skin beneath it, paler or pinker than the back of the finger, and the darker the skin the
-lighter the nail stands off it. So lightness above the skin's is no sign of polish on anybody; what counts is colour
-that the skin does not have in any shade, and a nail darker than its finger.
+lighter the nail stands off it. So lightness above the skin's is no sign of polish on anybody. What counts is tint,
+read as the ratios of the channels, which neither shade nor the depth of the skin's brown stretches (CIEDE2000 and a*,
+b* would: the same red polish lay 32 from a fair finger and 9 from a dark one), and a nail darker than its finger.
 """
 
 import math
@@ -10,10 +11,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from vision.colour.ciede2000 import ciede2000
 from vision.colour.cielab import Array, lab_of, linear_of
 from vision.colour.light import Light
-from vision.colour.modes import shaded
 from vision.colour.uniform import doubted, sigma_of
 from vision.families import MeasureContext
 from vision.frame import Picture
@@ -35,13 +34,17 @@ SMALLEST_BONE_PX = 11.0
 _NAIL_AT, _SKIN_AT, _RADIUS = 0.78, 0.5, 0.17
 """Middle of the nail on the last bone, of the skin on the one before, and the patches' half side, in last bones."""
 FEWEST_FINGERS = 3
-_DARKER_FROM = 6.0
+_TINT = 20.0
+"""Of the difference for one natural log of a ratio: so that 10 is plainly seen, as with CIEDE2000."""
+_BLACK = 2e-3
+"""Linear level below which a channel is noise."""
+_DARKER_FROM = 8.0
 """L* by which a bare nail may be darker than its finger (a shadow)."""
 _LEAST_SIGMA = 1.5
 
 
 def read_nails(context: MeasureContext, light: Light) -> Iterable[Measure]:
-    """CIEDE2000 beyond any shade of the finger's skin, or why the nails are not seen."""
+    """How far the nails are from any shade of the finger's skin, or why they are not seen."""
     hands = [hand for hand in (context.person.left_hand, context.person.right_hand) if hand is not None]
     if not hands:
         return [Measure.missing(NAME, Reason.HANDS_HIDDEN, context.view)]
@@ -98,11 +101,12 @@ def difference(patches: list[tuple[Array, Array]], light: Light) -> tuple[float,
 
 def _off(linear: Array) -> Array:
     """... x 2 x 3 (nail, skin) -> ... differences."""
-    lab = lab_of(linear)
-    nail, skin = lab[..., 0, :], lab[..., 1, :]
-    tint = ciede2000(nail, shaded(skin, nail, 100.0))
-    darker = np.maximum(skin[..., 0] - nail[..., 0] - _DARKER_FROM, 0.0)
-    return np.hypot(tint, darker)
+    safe = np.maximum(linear, _BLACK)
+    ratios = np.log(safe[..., [0, 2]] / safe[..., 1:2])
+    tint = _TINT * np.linalg.norm(ratios[..., 0, :] - ratios[..., 1, :], axis=-1)
+    lightness = lab_of(linear)[..., 0]
+    darker = np.maximum(lightness[..., 1] - lightness[..., 0] - _DARKER_FROM, 0.0)
+    return np.asarray(np.hypot(tint, darker))
 
 
 def _patch(picture: Picture, centre: Array, radius: float) -> Array | None:

@@ -37,17 +37,14 @@ class SkinTone:
     spread: Array
     """2, one sigma of these over the cheeks."""
 
-    def like(self, linear: Array, darker: float = _DARKER) -> NDArray[np.bool_]:
-        """... x 3 linear pixels -> ... True where they have this skin's colour.
-
-        `darker`: natural log of how much darker than the cheeks it may be.
-        """
+    def like(self, linear: Array) -> NDArray[np.bool_]:
+        """... x 3 linear pixels -> ... True where they have this skin's colour."""
         safe = np.maximum(linear, 1e-4)
         ratios = np.log(safe[..., [0, 2]] / safe[..., 1:2])
         off = (ratios - self.log_ratios) / self.spread
         brighter = np.log(safe.sum(axis=-1) / float(self.linear.sum()))
         near = (off**2).sum(axis=-1) < _WITHIN**2
-        return np.asarray(near & (brighter < _BRIGHTER) & (brighter > -darker))
+        return np.asarray(near & (brighter < _BRIGHTER) & (brighter > -_DARKER))
 
 
 def skin_of(picture: Picture, face: Face | None) -> SkinTone | None:
