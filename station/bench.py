@@ -311,8 +311,8 @@ def _table(report: BenchReport) -> str:
         f"  landmarks {report.landmarks_ms:8.1f} ms a frame (two workers; one: {report.landmarks_one_worker_ms:.1f})",
         f"  posture   {report.posture_ms:8.1f} ms a frame of one core beyond them (at most {POSTURE_TARGET_MS:.0f}):"
         " points, view, bow, motion, and body, face and hands at their cadence",
-        f"  items     {report.items_ms:8.1f} ms a run, {report.items_per_second:.1f} runs a second of the source: dress,"
-        " colours, hair",
+        f"  items     {report.items_ms:8.1f} ms a run, {report.items_per_second:.1f} runs a second of the source:"
+        " dress, colours, hair",
         f"  whole     {report.whole_ms:8.1f} ms a frame = {report.frames_per_second:.1f} frames a second",
         f"  first landmarks after {report.first_landmarks_s:.2f} s, peak memory {report.peak_memory_mib:.0f} MiB",
     ]
