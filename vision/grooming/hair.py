@@ -43,10 +43,10 @@ SMALLEST_UNIT_PX = 40.0
 """A face of fewer px from forehead to chin shows no hair's edge."""
 SIGMAS = {
     "hair_forehead_cover_ratio": 0.05,
-    "hair_brow_cover_ratio": 0.07,
+    "hair_brow_cover_ratio": 0.1,
     "hair_ear_cover_left_ratio": 0.12,
     "hair_ear_cover_right_ratio": 0.12,
-    "hair_below_chin_ratio": 0.025,
+    "hair_below_chin_ratio": 0.04,
     "hair_area_ratio": 0.04,
     "hair_collar_gap_cm": 0.9,
 }
