@@ -17,6 +17,7 @@ from station.inspect_commands import EXIT_CODES, print_verdicts, report
 from station.judging import checklist_named, wearer_named
 from station.pipeline import DEMO_STORY, demo_files, make_backend
 from station.rehearsal import FRAMES_PER_S, NAMES, Act, rehearse, spent_lines
+from station.screens.demo_feed import load_story
 from vision.errors import TongjingError
 from vision.frame import Frame
 from vision.setup import Setup
@@ -28,6 +29,8 @@ DEMO_ACTS = {
     "bow": ("stands_before_bow", "bows_down", "holds_bow", "rises", "stands_badge_straight"),
 }
 """Which segments of the demo's story are played in which part."""
+SMALL_BOW, SMALL_BOW_DEG = "bow.15", 17.0
+"""The clip's own bow is the deep one; a smaller one is cut out of its way down."""
 
 
 def rehearse_command(
@@ -122,6 +125,8 @@ def demo_person() -> tuple[dict[str, Act], Setup]:
     for name, segments in DEMO_ACTS.items():
         begin_s, end_s = spans[segments[0]][0], spans[segments[-1]][1]
         acts[name] = _act([frame for frame in frames if begin_s <= frame.time_s < end_s])
+    teller = load_story()
+    acts[SMALL_BOW] = Act(tuple(frames[number].pixels for number in teller.small_bow(SMALL_BOW_DEG)), teller.fps)
     camera = demo_files().camera
     assert camera is not None
     return acts, Setup(camera=camera_for(camera, frames[0].width_px, frames[0].height_px, str(DEMO_STORY)))

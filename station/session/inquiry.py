@@ -71,8 +71,10 @@ class Inquiry:
         self._count_points()
 
     def mark(self, name: str) -> None:
-        """The person points at a question that is not met; a second time takes it back."""
-        self._questions.mark(name)
+        """The person points at a question that is not met, or at a whole list; a second time takes it back."""
+        pointed = next((names_of(clause) for clause in self._lists if clause.id == name), (name,))
+        for one in pointed:
+            self._questions.mark(one)
         self._count_points()
 
     def press(self, action: str) -> None:

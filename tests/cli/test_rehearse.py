@@ -67,7 +67,7 @@ def test_a_motion_is_played_once_and_then_held() -> None:
 
 def test_the_demo_person_turns_and_bows() -> None:
     acts, setup = demo_person()
-    assert set(acts) == {"front", "left", "right", "bow"}
+    assert set(acts) == {"front", "left", "right", "bow", "bow.15"}
     assert all(len(act.pictures) > 10 for act in acts.values())
     assert setup.camera is not None
     assert setup.camera.calibrated

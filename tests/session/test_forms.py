@@ -267,3 +267,13 @@ def test_band_and_points_go_from_the_kiosk_into_every_export(tmp_path: Path, qap
     text = "".join("".join(page.extract_text() for page in PdfReader(tmp_path / "day.pdf").pages).split())
     assert "gold25/30" in text
     assert "4/4" in text
+
+
+def test_pointing_at_a_whole_list_is_pointing_at_each_of_its_points():
+    stage = to_attest()
+    stage.press("row", READY)
+    assert {name for name, outcome in verdicts(stage).items() if outcome is Outcome.FAIL} == {
+        f"{READY}.{n}" for n in (1, 2, 3, 4)
+    }
+    stage.press("row", READY)
+    assert set(verdicts(stage).values()) == {None}
