@@ -1,47 +1,26 @@
 """From what stands in the session to what the screen shows. Pure: the same situation gives the same `ViewState`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from checklists.model import CloseUp
 from checklists.session_part import SessionPart
 from checklists.verdict import Outcome, Verdict, overall
 from station.capture.status import CameraStatus
 from station.i18n.texts import tr
-from station.identify.subject import Subject
 from station.questionnaires.screen import view as view_of_form
 from station.session.correction import cue_for, skeleton
 from station.session.course import Course
 from station.session.looking import close_look, crop_of_cue
 from station.session.machine import State
 from station.session.rows import asked_of, rows_of
+from station.session.situation import SCREENS, Situation
 from station.session.wording import reason_text, remedy_text
 from station.trainer.bow_drill import bow_drills
 from station.trainer.bow_session import BowSession
-from station.trainer.catalogue import DrillPage
-from station.view_state import Cue, Dial, Pose, Row, Screen, Target, ViewState
-from vision.observation import Observation
+from station.view_state import Cue, Dial, Pose, Row, Screen, ViewState
 from vision.reason import Reason
 
-SCREENS: dict[State, Screen] = {
-    State.IDLE: Screen.IDLE,
-    State.NOTICE: Screen.NOTICE,
-    State.IDENTIFY: Screen.IDENTIFY,
-    State.CHOOSE: Screen.IDENTIFY,
-    State.PART: Screen.PART,
-    State.ASSIST: Screen.ASSIST,
-    State.ATTEST: Screen.ATTEST,
-    State.RESULT: Screen.RESULT,
-    State.RECORDING: Screen.RESULT,
-    State.LOGGED: Screen.LOGGED,
-    State.ABANDONED: Screen.ABANDONED,
-    State.PAUSED: Screen.PAUSED,
-    State.NO_CAMERA: Screen.FAULT,
-    State.CANNOT_LOG: Screen.FAULT,
-    State.DRILL: Screen.DRILL,
-    State.DRILL_SUMMARY: Screen.DRILL,
-    State.DRILLS: Screen.DRILLS,
-}
 _POSES: dict[SessionPart, Pose] = {
     SessionPart.FRONT: Pose.FRONT,
     SessionPart.TURN_LEFT: Pose.TURN_LEFT,
@@ -65,42 +44,6 @@ _CAMERA_FAULTS: dict[CameraStatus, str] = {
     CameraStatus.FROZEN: "fault.camera_frozen",
     CameraStatus.UNPLUGGED: "fault.camera_unplugged",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Everything that a view depends on."""
-
-    state: State
-    language: str
-    now_s: float
-    targets: tuple[Target, ...] = ()
-    course: Course | None = None
-    subject: Subject | None = None
-    observation: Observation | None = None
-    typed: str = ""
-    wants_pin: bool = False
-    entry_fault: tuple[str, dict[str, object]] | None = None
-    notice_version: str = ""
-    camera: CameraStatus = CameraStatus.OK
-    away: bool = False
-    ending: str = "accepted"
-    """How the session that is being logged ended: accepted, declined, human_check, stopped."""
-    log_fault: str = ""
-    cannot_log: bool = False
-    """The last session could not be logged."""
-    recheck_soon: float | None = None
-    """1..0 of the time until the next round begins by itself."""
-    accept_soon: float | None = None
-    disputed: bool = False
-    dial: Dial | None = None
-    drill_words: tuple[str, str, str] = ("", "", "")
-    """Headline, instruction and message of the drill."""
-    drill_told: Outcome | None = None
-    """How the repetition came out that the screen tells about just now."""
-    drills: DrillPage | None = None
-    """What of the drills lies open before the trainer."""
-    sound: str = ""
 
 
 def present(situation: Situation) -> ViewState:

@@ -17,7 +17,8 @@ from station.questionnaires.screen import targets as form_targets
 from station.session.conductor import WRITING, Conductor
 from station.session.keyboard import STROKES, meaning
 from station.session.machine import Event, State
-from station.session.presenter import Situation, present
+from station.session.presenter import present
+from station.session.situation import Situation
 from station.session.stops import Stop
 from station.session.targets import targets_for
 from station.session.visit import ACCEPT_AFTER_S, RECHECK_AFTER_S
