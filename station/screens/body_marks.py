@@ -81,19 +81,23 @@ def cased(painter: QPainter, path: QPainterPath, colour: str, width: float) -> N
         painter.drawPath(path)
 
 
-def paint_caption(painter: QPainter, text: str, room: QRectF, px: int) -> None:
-    """What the mirror shows, on an opaque plate along its lower edge; smaller letters where it is long."""
-    width = room.width() - px
-    while typeface.text_width(text, px, True) > width and px > 8:
+def caption_height(text: str, px: int) -> float:
+    """Room that a caption takes from the mirror's lower edge: it must not lie over what is to be looked at."""
+    return px * (1.25 * len(text.split("\n")) + 0.5) if text else 0.0
+
+
+def paint_caption(painter: QPainter, text: str, band: QRectF, px: int) -> None:
+    """What the mirror shows, line by line in a band of `caption_height`; long lines get smaller letters."""
+    lines = text.split("\n")
+    step = band.height() / (len(lines) + 0.4)
+    while max(typeface.text_width(line, px, True) for line in lines) > band.width() - px and px > 8:
         px -= 1
-    plate = QRectF(0.0, 0.0, typeface.text_width(text, px, True) + px, px * 1.5)
-    plate.moveCenter(QPointF(room.center().x(), room.bottom() - plate.height() * 0.75))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(NIGHT))
-    painter.drawRoundedRect(plate, px * 0.3, px * 0.3)
+    painter.fillRect(band, QColor(NIGHT))
     painter.setFont(typeface.font(px, True))
     painter.setPen(QColor(PAPER))
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+    for number, line in enumerate(lines):
+        row = QRectF(band.left(), band.top() + step * (number + 0.2), band.width(), step)
+        painter.drawText(row, Qt.AlignmentFlag.AlignCenter, line)
 
 
 def _polygon(points: list[QPointF]) -> QPainterPath:

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-from station.screens.body_marks import Canvas, cased, paint_caption, paint_cue
+from station.screens.body_marks import Canvas, caption_height, cased, paint_caption, paint_cue
 from station.screens.elements import Live
 from station.screens.palette import PLATE, SKY
 from station.view_state import Fraction
@@ -100,19 +100,24 @@ class MirrorPane:
         painter.save()
         painter.setClipPath(path)
         painter.fillRect(self.rect, QColor(PLATE))
+        room, caption = QRectF(self.rect), live.view.caption
+        room.setBottom(room.bottom() - caption_height(caption, self.letter_px))
         if live.picture is not None and not live.picture.isNull():
-            transform = MirrorTransform.fit(QSizeF(live.picture.size()), self.rect, live.view.crop)
+            transform = MirrorTransform.fit(QSizeF(live.picture.size()), room, live.view.crop)
             _paint_mirrored(painter, live.picture, transform)
             if self.overlays and live.overlay_opacity > 0.0:
-                painter.setOpacity(live.overlay_opacity)
-                _paint_skeleton(painter, live.view.skeleton, transform, self.stroke_px * 0.5)
-                if live.view.cue is not None:
-                    canvas = Canvas(transform.map, transform.target, self.stroke_px, self.letter_px)
-                    paint_cue(painter, live.view.cue, canvas)
-            if live.view.caption and self.letter_px:
-                painter.setOpacity(1.0)
-                paint_caption(painter, live.view.caption, self.rect, self.letter_px)
+                self._paint_overlays(painter, live, transform)
+        if caption and self.letter_px:
+            painter.setOpacity(1.0)
+            band = QRectF(room.left(), room.bottom(), room.width(), self.rect.bottom() - room.bottom())
+            paint_caption(painter, caption, band, self.letter_px)
         painter.restore()
+
+    def _paint_overlays(self, painter: QPainter, live: Live, transform: MirrorTransform) -> None:
+        painter.setOpacity(live.overlay_opacity)
+        _paint_skeleton(painter, live.view.skeleton, transform, self.stroke_px * 0.5)
+        if live.view.cue is not None:
+            paint_cue(painter, live.view.cue, Canvas(transform.map, transform.target, self.stroke_px, self.letter_px))
 
 
 def _paint_mirrored(painter: QPainter, picture: QImage, transform: MirrorTransform) -> None:

@@ -8,6 +8,7 @@ from station.i18n.texts import tr
 from station.session.close_up import Crop, crop_for
 from station.session.wording import value_text
 from station.view_state import Cue
+from vision.glossary import GLOSSARY
 from vision.landmarks.points import Landmarks
 from vision.measure import Measure, Measures
 from vision.observation import Observation
@@ -23,6 +24,9 @@ _FIGURES: dict[CloseUp, str] = {
 }
 
 
+_SHARES = ("shoe_darkness",)
+
+
 @dataclass(frozen=True, slots=True)
 class CloseLook:
     """The zoomed mirror."""
@@ -30,6 +34,7 @@ class CloseLook:
     crop: Crop | None
     """None: the whole mirror."""
     caption: str
+    """The region's name, and on a second line what was measured of it."""
 
 
 def close_look(
@@ -42,7 +47,7 @@ def close_look(
     landmarks = observation.landmarks if observation is not None else None
     name = tr(language, f"region.{region.value}")
     figure = figure_text(region, observation.measures, language) if observation is not None else ""
-    return CloseLook(crop_for((region,), landmarks), f"{name}  {figure}" if figure else name)
+    return CloseLook(crop_for((region,), landmarks), f"{name}\n{figure}" if figure else name)
 
 
 def figure_text(region: CloseUp, measures: Measures, language: str) -> str:
@@ -55,9 +60,14 @@ def figure_text(region: CloseUp, measures: Measures, language: str) -> str:
 
 
 def _with_sigma(measure: Measure, language: str) -> str:
-    assert measure.value is not None
-    value = value_text(measure.name, measure.value, language)
-    return value if measure.sigma is None else f"{value} ±{value_text(measure.name, measure.sigma, language)}"
+    """ "1.2 cm ±0.3 cm"; colours as whole numbers, shares in per cent."""
+    numbers = [measure.value, *([] if measure.sigma is None else [measure.sigma])]
+    if GLOSSARY[measure.name].unit:
+        texts = [value_text(measure.name, number, language) for number in numbers if number is not None]
+    else:
+        hundred = 100.0 if measure.name in _SHARES else 1.0
+        texts = [f"{float(number) * hundred:.0f}" for number in numbers if number is not None]
+    return " ±".join(texts)
 
 
 def crop_of_cue(cue: Cue | None, landmarks: Landmarks | None) -> Crop | None:

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from checklists.model import CloseUp
 from checklists.verdict import Limits, Mode, Outcome, Text, Verdict
 from station.screens import mirror
 from station.screens.body_marks import Canvas, paint_cue
 from station.screens.elements import Live
 from station.screens.mirror import MirrorPane
+from station.session.close_up import crop_for
 from station.session.correction import cue_for
 from station.session.looking import crop_of_cue
 from station.view_state import Cue, Screen, ViewState
@@ -88,12 +90,16 @@ def cue_of(measure: str, language: str) -> Cue:
 
 
 def painted(cue: Cue, age_s: float = 0.0) -> NDArray[np.uint8]:
+    return pane_of(ViewState(Screen.PART, cue=cue, crop=crop_of_cue(cue, SEEN)), age_s)
+
+
+def pane_of(view: ViewState, age_s: float = 0.0) -> NDArray[np.uint8]:
+    """The mirror alone, a third of its size."""
     canvas = QImage(*PANE, QImage.Format.Format_RGB888)
     canvas.fill(0)
     picture = figure()
     painter = QPainter(canvas)
     pane = MirrorPane(QRectF(0, 0, *PANE), 20.0, 10.0, True, 52)
-    view = ViewState(Screen.PART, cue=cue, crop=crop_of_cue(cue, SEEN))
     pane.paint(painter, Live(view, mirror.wrap(picture), mirror.overlay_opacity(age_s)))
     painter.end()
     rows = np.frombuffer(canvas.constBits(), np.uint8).reshape(PANE[1], canvas.bytesPerLine())
@@ -101,11 +107,8 @@ def painted(cue: Cue, age_s: float = 0.0) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(rgb, (PANE[0] // SCALE, PANE[1] // SCALE), interpolation=cv2.INTER_AREA)[..., ::-1])
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("measure", sorted(CASES))
-def test_the_correction_of_every_item_looks_as_it_did(measure, language):
-    shown = painted(cue_of(measure, language))
-    path = GOLDEN / f"{measure}_{language}.png"
+def compare(name: str, shown: NDArray[np.uint8]) -> None:
+    path = GOLDEN / f"{name}.png"
     if os.environ.get("TONGJING_GOLDEN") == "write":
         path.parent.mkdir(exist_ok=True)
         assert cv2.imwrite(str(path), shown, [cv2.IMWRITE_PNG_COMPRESSION, 9])
@@ -114,6 +117,33 @@ def test_the_correction_of_every_item_looks_as_it_did(measure, language):
     mean, block = differences(kept, shown)
     assert mean <= MEAN_LIMIT, mean
     assert block <= BLOCK_LIMIT, block
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("measure", sorted(CASES))
+def test_the_correction_of_every_item_looks_as_it_did(measure, language):
+    compare(f"{measure}_{language}", painted(cue_of(measure, language)))
+
+
+CLOSE_UPS = {
+    "close_up_cuffs_zh_CN": (CloseUp.CUFFS, "袖口：举起双手\n袖口露出 0.4 cm ±0.2 cm"),
+    "close_up_shoes_en": (CloseUp.SHOES, "Shoes\n94 ±4 % dark"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(CLOSE_UPS))
+def test_a_close_up_looks_as_it_did(name):
+    region, caption = CLOSE_UPS[name]
+    compare(name, pane_of(ViewState(Screen.ASSIST, crop=crop_for((region,), SEEN), caption=caption)))
+
+
+def test_the_caption_lies_below_the_picture_and_not_over_it():
+    """Whatever is judged is shown: the picture gives way to the caption's lines."""
+    crop = crop_for((CloseUp.SHOES,), SEEN)
+    plain, told = (pane_of(ViewState(Screen.ASSIST, crop=crop, caption=text)) for text in ("", "Shoes\n94 % dark"))
+    assert plain[-20:, 40:60].mean() > 100
+    assert told[-4:, 40:60].mean() < 60
+    assert told[20:100, 40:60].mean() > 100
 
 
 def test_an_old_correction_is_gone_from_the_body():
@@ -159,5 +189,8 @@ def test_the_amount_never_leaves_the_mirror():
 
 def test_the_kept_pictures_stay_small():
     kept = list(GOLDEN.glob("*.png"))
-    assert {path.stem for path in kept} == {f"{m}_{language}" for m in CASES for language in ("zh_CN", "en")}
+    assert {path.stem for path in kept} == {
+        *(f"{m}_{language}" for m in CASES for language in ("zh_CN", "en")),
+        *CLOSE_UPS,
+    }
     assert sum(path.stat().st_size for path in kept) < 600_000

@@ -15,7 +15,7 @@ REGIONS = (CloseUp.CUFFS, CloseUp.HANDS, CloseUp.SHOES)
 
 def test_every_region_gets_its_turn_and_is_named():
     seen = observation(0.0)
-    names = [close_look(REGIONS, REGION_S * (n + 0.5), seen, "en").caption.split(":")[0] for n in range(4)]
+    names = [close_look(REGIONS, REGION_S * (n + 0.5), seen, "en").caption[:5] for n in range(4)]
     assert names == ["Cuffs", "Hands", "Shoes", "Cuffs"]
     crops = [close_look(REGIONS, REGION_S * (n + 0.5), seen, "en").crop for n in range(3)]
     assert len(set(crops)) == 3
@@ -32,6 +32,10 @@ def test_every_region_has_a_name(region, language):
 def test_the_figure_stands_beside_the_name_with_its_uncertainty():
     measures = {"cuff_show_cm": Measure("cuff_show_cm", 1.2, 0.3)}
     assert figure_text(CloseUp.CUFFS, measures, "en") == "cuff shows 1.2 cm ±0.3 cm"
+    shoes = {"shoe_darkness": Measure("shoe_darkness", 0.941, 0.04)}
+    assert figure_text(CloseUp.SHOES, shoes, "en") == "94 ±4 % dark"
+    nails = {"nail_colour_difference": Measure("nail_colour_difference", 4.7, 2.1)}
+    assert figure_text(CloseUp.HANDS, nails, "zh_CN") == "指甲与皮肤色差 5 ±2"
     assert figure_text(CloseUp.CUFFS, {}, "en") == ""
     missing = {"cuff_show_cm": Measure.missing("cuff_show_cm", Reason.HANDS_HIDDEN)}
     assert figure_text(CloseUp.CUFFS, missing, "en") == ""
