@@ -16,10 +16,8 @@ from vision.hands.crop_classifier import (
     arm_features,
     classify,
     decide,
-    posture,
-    with_posture,
 )
-from vision.landmarks.points import BodyPoint, Provenance
+from vision.landmarks.points import BodyPoint
 
 
 class Answer:
@@ -123,35 +121,6 @@ def test_no_pose_is_named_below_the_bar(raw):
         assert shares[named] >= crop_classifier.SURE_ORDER * folded
     elif named in CLASSES:
         assert shares[named] >= crop_classifier.SURE
-
-
-@given(
-    st.lists(st.floats(0.0, 1.0), min_size=len(CLASSES), max_size=len(CLASSES)).filter(lambda raw: sum(raw) > 0.01),
-    st.floats(0.0, 1.0),
-)
-def test_the_posture_moves_folded_hands_only_and_keeps_their_order(raw, seated):
-    before = dict(zip(CLASSES, np.array(raw) / sum(raw), strict=True))
-    after = with_posture(before, seated)
-    assert sum(after.values()) == pytest.approx(1.0)
-    for name in CLASSES:
-        if name not in FRONT + ON_LAP:
-            assert after[name] == before[name]
-    for front, lap in zip(FRONT, ON_LAP, strict=True):
-        assert after[front] + after[lap] == pytest.approx(before[front] + before[lap])
-
-
-def test_the_body_says_whether_folded_hands_lie_on_a_lap():
-    doubtful = with_probability(front_right_over_left=0.49, on_lap_right_over_left=0.49)
-    assert decide(doubtful) is None
-    assert decide(with_posture(doubtful, 0.99)) == "on_lap_right_over_left"
-    assert decide(with_posture(doubtful, 0.01)) == "front_right_over_left"
-
-
-def test_a_half_length_picture_shows_nobody_seated():
-    seen = np.full(33, Provenance.MEASURED, np.uint8)
-    assert posture(0.6, seen) == 0.6
-    seen[[BodyPoint.LEFT_KNEE, BodyPoint.RIGHT_KNEE]] = Provenance.MISSING
-    assert posture(0.6, seen) < 0.2
 
 
 def test_the_trunks_window_follows_the_trunk():

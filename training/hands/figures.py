@@ -4,16 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.hands.examples import Examples
-from vision.hands.crop_classifier import CLASSES, FRONT, ON_LAP, decide, with_posture
+from vision.hands.crop_classifier import CLASSES, FRONT, ON_LAP, decide
 
 UNCLEAR = "front_clasped_unclear"
 
 
 def figures(probabilities: NDArray[np.floating], examples: Examples) -> str:
     """Lines of text, as the product decides."""
-    answers = [dict(zip(CLASSES, (float(share) for share in row), strict=True)) for row in probabilities]
-    known = zip(answers, examples.seated_probability, strict=True)
-    decided = [decide(with_posture(answer, float(seated))) for answer, seated in known]
+    decided = [decide(dict(zip(CLASSES, row, strict=True))) for row in probabilities]
     true = [CLASSES[label] for label in examples.label]
     right = np.array([d == t for d, t in zip(decided, true, strict=True)])
     folded = np.isin(true, FRONT + ON_LAP)

@@ -15,6 +15,9 @@ FOLDED = ("front", "on_lap")
 SHARED_STRIDE, SHARED_CHANNELS = 8, 40
 LAST_BLOCK, CHANNELS = 9, 112
 """Blocks 6-9 bring stride 16; the two that would follow cost half the time and are left out."""
+PICTURE_WEIGHT, POINTS_WEIGHT = 0.35, 0.7
+"""On rendered people alone equal weights are as good. The picture's voice has seen no others; the points do not tell
+rendered people from real ones."""
 ORDER_PX = 96
 """The 64 px around the wrists are enlarged to this, so that a hand covers what these layers were trained to see."""
 
@@ -65,6 +68,26 @@ def _head(cells: int, width: int, wide: int, out: int) -> nn.Sequential:
     )
 
 
+class ArmsNetwork(nn.Module):
+    """A voice of its own on what the arms do, from their points alone."""
+
+    def __init__(self, features: int) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Linear(features, 128),
+            nn.ReLU(),
+            nn.Dropout(0.2),
+            nn.Linear(128, 64),
+            nn.ReLU(),
+            nn.Dropout(0.1),
+            nn.Linear(64, len(FAMILIES)),
+        )
+
+    def forward(self, arms: Tensor) -> Tensor:
+        """N x F to N x 8."""
+        return self.layers(arms)
+
+
 class FamilyNetwork(nn.Module):
     """Two voices on what the arms do: their points, and the cut-out of the trunk. Their logits are added."""
 
@@ -103,6 +126,20 @@ class OrderNetwork(nn.Module):
     def forward(self, shared: Tensor, arms: Tensor) -> Tensor:
         """N x 40 x 12 x 12 and N x F to N."""
         return (self.picture(self.blocks(shared)) + self.arms(arms)).squeeze(1)
+
+
+class Voices(nn.Module):
+    """All that is heard on what the arms do, each with its weight."""
+
+    def __init__(self, family: FamilyNetwork, arms: list[ArmsNetwork]) -> None:
+        super().__init__()
+        self.family, self.arms = family, nn.ModuleList(arms)
+
+    def forward(self, shared: Tensor, arms: Tensor) -> Tensor:
+        """N x 40 x 16 x 16 and N x F to N x 8 logits."""
+        picture, points = self.family.voices(shared, arms)
+        others = torch.stack([network(arms) for network in self.arms]).mean(0)
+        return PICTURE_WEIGHT * picture + POINTS_WEIGHT * (points + others)
 
 
 def enlarged(wrists: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from vision.frame import Picture
 from vision.landmarks.crop import Crop, cut
-from vision.landmarks.points import BodyPoint, Floats, Hand, Landmarks, Person, Provenance
+from vision.landmarks.points import BodyPoint, Floats, Hand, Landmarks, Person
 from vision.models.sessions import load_session
 
 MODEL = "hands_pose"
@@ -35,7 +35,7 @@ CLASSES = (
 
 FRONT = ("front_right_over_left", "front_left_over_right")
 ON_LAP = ("on_lap_right_over_left", "on_lap_left_over_right")
-SURE, SURE_ORDER = 0.70, 0.70
+SURE, SURE_ORDER = 0.65, 0.80
 """A pose is named from this probability on, an upper hand where the order of folded hands is that sure; chosen on
 people who were not trained on (see the model card)."""
 
@@ -47,8 +47,6 @@ TORSO_SIDE = 2.0
 TORSO_CENTRE = 0.3
 """Cut-out of trunk and arms: its side in trunk lengths, and its middle, of the way from the hips to the shoulders."""
 SMALLEST_TRUNK_PX = 30.0
-UNSEEN_SEAT = 0.2
-"""Share of the belief in a seat that is left where no knee is in the picture: half-lengths show standing people."""
 
 ARM_POINTS = tuple(range(BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_KNEE + 1))
 HAND_POINTS = (0, 4, 5, 8, 9, 12, 13, 16, 17, 20)
@@ -84,30 +82,6 @@ def classify(
     )
     probabilities = np.asarray(answer[0], dtype=np.float64).reshape(-1)
     return {name: float(value) for name, value in zip(CLASSES, probabilities, strict=True)}
-
-
-def posture(seated_probability: float, provenance: NDArray[np.uint8]) -> float:
-    """The belief that the person sits, 0..1; of somebody whose knees are outside the picture it is almost nothing."""
-    knees = provenance[[BodyPoint.LEFT_KNEE, BodyPoint.RIGHT_KNEE]]
-    return seated_probability * (UNSEEN_SEAT if np.all(knees == Provenance.MISSING) else 1.0)
-
-
-def with_posture(probabilities: Mapping[str, float], seated: float) -> dict[str, float]:
-    """The same where the whole body has told, too, whether the person sits (`seated`, 0..1).
-
-    Folded hands lie on a lap or before a standing person; their order is the same question for both. The model's own
-    word on the lap and the body's count alike (the mean of their log odds).
-    """
-    out = dict(probabilities)
-    own = [sum(out[name] for name in names) for names in (FRONT, ON_LAP)]
-    order = [out[front] + out[lap] for front, lap in zip(FRONT, ON_LAP, strict=True)]
-    folded = sum(own)
-    if folded > 0.0:
-        standing, lap = (own[0] * (1.0 - seated)) ** 0.5 + 1e-9, (own[1] * seated) ** 0.5 + 1e-9
-        for number, share in enumerate(order):
-            out[FRONT[number]] = share * standing / (standing + lap)
-            out[ON_LAP[number]] = share * lap / (standing + lap)
-    return out
 
 
 def decide(probabilities: Mapping[str, float], sure: float = SURE, sure_order: float = SURE_ORDER) -> str | None:

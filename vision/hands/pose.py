@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from vision.families import MeasureContext
-from vision.hands.crop_classifier import classify, decide, posture, with_posture
+from vision.hands.crop_classifier import classify, decide
 from vision.landmarks.points import BodyPoint, Person, Provenance
 from vision.measure import Measure, View
 from vision.reason import Reason
@@ -45,11 +45,9 @@ def measure_hands(context: MeasureContext) -> Iterable[Measure]:
     obstacle = _obstacle(context)
     if obstacle is not None:
         return [Measure.missing(name, obstacle, context.view) for name in NAMES]
-    answer = classify(context.frame.pixels, context.landmarks)
-    if answer is None:
+    probabilities = classify(context.frame.pixels, context.landmarks)
+    if probabilities is None:
         return [Measure.missing(name, Reason.TOO_FAR, context.view) for name in NAMES]
-    seated = posture(context.seated_probability, context.person.body.points.provenance)
-    probabilities = with_posture(answer, seated)
     name = decide(probabilities)
     return [_pose(context, name, probabilities), _height(context)]
 
