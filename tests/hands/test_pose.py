@@ -97,10 +97,15 @@ def test_an_unsure_model_is_ambiguous(monkeypatch: pytest.MonkeyPatch) -> None:
     assert measured(landmarks(Figure()))["hands_pose"].reason is Reason.AMBIGUOUS
 
 
-def test_aslant_a_hip_and_a_back_must_be_told_apart_surely(monkeypatch: pytest.MonkeyPatch) -> None:
-    sure_of(monkeypatch, "akimbo", 0.85)
-    assert measured(landmarks(Figure()), 0.0)["hands_pose"].value == "akimbo"
-    assert measured(landmarks(Figure(azimuth_deg=45)), 45.0)["hands_pose"].reason is Reason.AMBIGUOUS
+def test_the_height_is_that_of_wrists_and_knuckles(monkeypatch: pytest.MonkeyPatch) -> None:
+    sure_of(monkeypatch, "front_right_over_left")
+    seen = landmarks(Figure())
+    assert seen.person is not None
+    xy = seen.person.body.points.xy
+    hips = (xy[BodyPoint.LEFT_HIP] + xy[BodyPoint.RIGHT_HIP]) / 2
+    navel = hips + 0.25 * ((xy[BodyPoint.LEFT_SHOULDER] + xy[BodyPoint.RIGHT_SHOULDER]) / 2 - hips)
+    xy[BodyPoint.LEFT_WRIST : BodyPoint.RIGHT_INDEX + 1] = navel
+    assert measured(seen)["hands_height_ratio"].value == pytest.approx(1.0, abs=0.01)
 
 
 def test_hands_hang_below_the_hips_and_their_height_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
