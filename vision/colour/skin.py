@@ -19,7 +19,7 @@ CHEEKS = (50, 280, 101, 330, 205, 425, 118, 347)
 _PATCH = 0.035
 """Half side of the patch around each point, in face sizes."""
 _SMALLEST_FACE_PX = 24.0
-_LEAST_SPREAD = 0.07
+_LEAST_SPREAD = 0.13
 _WITHIN = 2.6
 """Spreads."""
 _DARKER, _BRIGHTER = 1.7, 1.0
