@@ -80,6 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fault.cannot_log_instruction": ("此次检查没有记录", "This check has NOT been logged"),
     # drill
     "drill.stand_upright": ("请侧身站直", "Stand upright, side on"),
+    "drill.side_on": ("侧身鞠躬看得更准", "Bow side on: it is seen better"),
     "drill.bow_now": ("请鞠躬", "Bow now"),
     "drill.deeper": ("再低一点", "A little deeper"),
     "drill.higher": ("抬起一点", "Come up a little"),
@@ -92,7 +93,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drill.summary_back": ("背颈弯曲 {angle}°", "Neck bent {angle}° off the back's line"),
     "drill.well_done": ("做得好：{angle}°，保持 {seconds} 秒", "Good: {angle}°, held {seconds} s"),
     "drill.last_good": ("合格", "In order"),
-    "drill.unclear": ("这次没看清：{reason}", "Not seen clearly: {reason}"),
+    "drill.unclear": ("没看准：{what}", "Not sure: {what}"),
     "drill.repetition": ("{number}. {what}", "{number}. {what}"),
     "drill.measured": ("{angle}° ±{sigma}°，保持 {seconds} 秒", "{angle}° ±{sigma}°, held {seconds} s"),
     # the list of drills

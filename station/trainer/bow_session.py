@@ -14,6 +14,8 @@ from vision.observation import Observation
 
 _FULL_CIRCLE_DEG = 90.0
 """Where a standard sets no upper limit to the angle."""
+VAGUE_SHARE = 0.3
+"""A sigma of more than this share of the band leaves too little of it to be sure about."""
 FEEDBACK_S = 3.0
 """How long the words about a bow stand after it."""
 
@@ -113,12 +115,18 @@ class BowSession:
         if angle_deg is None:
             return "drill.stand_upright"
         if angle_deg < (SMALLEST_PEAK_DEG if bows.held_s == 0.0 else UPRIGHT_DEG):
-            return "drill.bow_now"
+            return "drill.side_on" if self._too_vague else "drill.bow_now"
         if bows.held_s >= bows.hold_target_s and angle_deg <= self._high_deg:
             return "drill.rise"
         if angle_deg < self._low_deg:
             return "drill.deeper"
         return "drill.higher" if angle_deg > self._high_deg else "drill.hold"
+
+    @property
+    def _too_vague(self) -> bool:
+        """True where the angle is seen so inexactly, as from the front, that hardly any bow could be called good."""
+        sigma_deg = self._bows.angle.sigma if self._bows.angle is not None else None
+        return sigma_deg is not None and sigma_deg > VAGUE_SHARE * (self._high_deg - self._low_deg)
 
     def _summary(self, language: str) -> tuple[str, ...]:
         done = self._bows.done
@@ -140,8 +148,8 @@ def _feedback(one: Repetition, language: str) -> str:
     """How a bow was, in words: what was good about it, or what to do otherwise next time."""
     verdict = one.verdict
     if verdict.outcome is Outcome.UNCLEAR:
-        reason = reason_text(verdict.reason, language)
-        return tr(language, "drill.unclear", reason=reason) if reason else tr(language, "outcome.unclear")
+        told = verdict.remedy.of(language) if verdict.remedy is not None else reason_text(verdict.reason, language)
+        return tr(language, "drill.unclear", what=told) if told else tr(language, "outcome.unclear")
     if verdict.remedy is not None:
         return verdict.remedy.of(language)
     angle, held = one.number(PEAK), one.number(HOLD)

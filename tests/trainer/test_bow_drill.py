@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -217,7 +219,17 @@ def test_a_bow_that_was_not_seen_is_told_as_that():
     for i, frame in enumerate(Bower().bow(30.0)):
         session.observe(observation(i * STEP_S, frame, quality=(Reason.TOO_DARK,)))
     assert session.told is Outcome.UNCLEAR
-    assert session.words("en")[1] == "Not seen clearly: It is too dark"
+    assert session.words("en")[1] == "Not sure: Switch the light on, or stand where it is brighter"
+
+
+def test_who_stands_where_the_angle_is_vague_is_asked_to_turn():
+    session, frame = BowSession("bow.30", DEALER), {"bow_angle_deg": 0.5}
+    seen = observation(0.0, frame)
+    session.observe(seen)
+    assert session.words("en")[1] == "Bow now"
+    vague = replace(seen.measures["bow_angle_deg"], sigma=4.2)
+    session.observe(replace(seen, time_s=0.1, measures={**seen.measures, "bow_angle_deg": vague}))
+    assert session.words("en")[1] == "Bow side on: it is seen better"
 
 
 def test_the_mark_on_the_dial_stays_at_the_deepest_angle():
