@@ -97,6 +97,12 @@ def test_an_unsure_model_is_ambiguous(monkeypatch: pytest.MonkeyPatch) -> None:
     assert measured(landmarks(Figure()))["hands_pose"].reason is Reason.AMBIGUOUS
 
 
+def test_aslant_a_hip_and_a_back_must_be_told_apart_surely(monkeypatch: pytest.MonkeyPatch) -> None:
+    sure_of(monkeypatch, "akimbo", 0.8)
+    assert measured(landmarks(Figure()), 0.0)["hands_pose"].value == "akimbo"
+    assert measured(landmarks(Figure(azimuth_deg=45)), 45.0)["hands_pose"].reason is Reason.AMBIGUOUS
+
+
 def test_the_height_is_that_of_wrists_and_knuckles(monkeypatch: pytest.MonkeyPatch) -> None:
     sure_of(monkeypatch, "front_right_over_left")
     seen = landmarks(Figure())

@@ -26,6 +26,9 @@ _HANDS = (
     BodyPoint.RIGHT_INDEX,
 )
 """Their mean lies within a twentieth of a trunk of the middle of both palms; a step beyond the wrists does not."""
+_ALIKE_ASLANT = frozenset({"behind", "akimbo"})
+_ASLANT_DEG, _SURE_ASLANT = 30.0, 0.85
+"""From there on an elbow that stands out belongs to a hand on the hip or behind the back alike."""
 _NAVEL = 0.25
 """Height of the navel over the hip line in hip-to-shoulder lengths (the glossary's definition)."""
 _HEIGHT_SIGMA = 0.25
@@ -66,10 +69,14 @@ def _pose(context: MeasureContext, name: str | None, probabilities: dict[str, fl
     # but only where nothing else stands before them
     if (name == "behind" or not _seen(context.person)) and not _nothing_in_front(context):
         return Measure.missing("hands_pose", Reason.HANDS_HIDDEN, context.view)
-    if name is None:
+    if name is None or (name in _ALIKE_ASLANT and _aslant(context) and probabilities[name] < _SURE_ASLANT):
         return Measure.missing("hands_pose", Reason.AMBIGUOUS, context.view)
     doubt = 1.0 - probabilities.get(name, max(probabilities.values()))
     return Measure("hands_pose", name, float(np.clip(doubt, 0.01, 1.0)), view=context.view)
+
+
+def _aslant(context: MeasureContext) -> bool:
+    return abs(context.azimuth_deg) > _ASLANT_DEG
 
 
 def _nothing_in_front(context: MeasureContext) -> bool:
