@@ -86,7 +86,7 @@ def test_headwear_that_the_model_is_sure_of_leaves_no_word_about_hair_but_glasse
     mask[Part.SKIN] = 1.0
     mask[:, :12] = 0.0
     mask[Part.HEADWEAR, :12] = 1.0
-    sees(FaceItems(0.0, 0.98, 0.0), mask, headwear=0.97)
+    sees(FaceItems(0.0, 0.98, 0.0), mask, headwear=0.98)
     found = told(person())
     assert found["hair_forehead_cover_ratio"].reason is Reason.HEAD_COVERED
     assert found["hair_chroma"].reason is Reason.HEAD_COVERED

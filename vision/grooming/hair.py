@@ -30,7 +30,7 @@ NAMES = (
     "hair_area_ratio",
     "hair_collar_gap_cm",
 )
-COVERED, BARE = 0.92, 0.35
+COVERED, BARE = 0.95, 0.35
 """Belief in headwear from which hair is not judged, and up to which it is; between them nothing is said."""
 COVERED_AREA = 0.06
 """Share of the chart that headwear must cover before it is believed."""
@@ -124,7 +124,9 @@ def _share(head: HeadParts, region: Floats) -> Read:
         return Reason.AMBIGUOUS
     hair = head.belief[Part.HAIR]
     open_ = region * np.minimum(hair, 1.0 - hair)
-    return float((region * hair).sum()) / total, 0.5 * float(open_.sum()) / total
+    # soft edges of the mask are nobody's hair: what is less than half believed counts little
+    firm = hair**2 / (hair**2 + (1.0 - hair) ** 2)
+    return min(float((region * firm).sum()) / total, 1.0), 0.5 * float(open_.sum()) / total
 
 
 def _forehead(head: HeadParts, face: Face | None) -> Read:
@@ -134,18 +136,20 @@ def _forehead(head: HeadParts, face: Face | None) -> Read:
 
 
 def _brows(head: HeadParts, face: Face | None) -> Read:
-    """The brow that is covered more. A brow is hair itself: covered is one over which hair hangs from above."""
+    """The brow that is covered more.
+
+    A brow is hair itself, and its shadow is dark: covered is one over which hair hangs all the way from the hairline.
+    """
     if face is None or abs(head.yaw_deg) > LARGEST_FRONT_YAW_DEG:
         return Reason.NEEDS_FRONT_VIEW
     worst = (0.0, 0.0)
     for side in Side:
-        over = _share(head, head.region(regions.above_brow(face, head.chart, side)))
-        brow = _share(head, head.region(regions.brow(face, head.chart, side)))
-        if isinstance(over, Reason):
-            return over
-        if isinstance(brow, Reason):
-            return brow
-        worst = max(worst, min(over, brow))
+        places = (regions.forehead_side, regions.above_brow, regions.brow)
+        shares = [_share(head, head.region(place(face, head.chart, side))) for place in places]
+        known = [share for share in shares if not isinstance(share, Reason)]
+        if len(known) < len(shares):
+            return Reason.HEAD_OUTSIDE
+        worst = max(worst, min(known))
     return worst
 
 

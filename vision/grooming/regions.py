@@ -38,6 +38,14 @@ def forehead(face: Face, chart: HeadChart) -> Polygon:
     return np.concatenate([top + HAIRLINE_ROOM * (under - top), low])
 
 
+def forehead_side(face: Face, chart: HeadChart, side: Side) -> Polygon:
+    """The half of the forehead over one eye."""
+    outline = forehead(face, chart)
+    # hairline from the right to the left, then the brows' tops back to the right; the middles of both are shared
+    chosen = (0, 1, 2, 3, 4, 14, 15, 16, 17, 18, 19) if side is Side.RIGHT else (4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
+    return outline[list(chosen)]
+
+
 def brow(face: Face, chart: HeadChart, side: Side) -> Polygon:
     """One brow."""
     return chart.to_units(face.points.xy[list(BROWS[side])])
