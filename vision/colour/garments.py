@@ -203,7 +203,8 @@ def _seen(
         return Reason.TRUNK_OUTSIDE
     bare = _hands(places)
     if tone is not None:
-        bare |= skin_place & tone.like(linear)
+        doubtful = region & skin_place
+        bare[doubtful] |= tone.like(linear[doubtful])
     cloth = region & ~bare
     if cloth.sum() < max(FEWEST_PIXELS, (1.0 - _COVERED_SHARE) * whole):
         return Reason.AMBIGUOUS
