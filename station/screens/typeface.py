@@ -65,7 +65,7 @@ _KEPT_WHOLE = """
     右手 转身 面向 误差 界限 异议 结果 离开 清除 保持 重新 连线 标准 一步
     一点 看看 再看 语速 客户 问候 说话 解释 称呼 时间 原因 交接 重复 服务 数据 预约
     收费 隐私 意见 答复 中心 每月 微笑 回答 致歉 解决 离开 需要 情况 座位 入口 进门
-    招呼 开始 讲清 行动 不便 顺利 到达 各处
+    侧身 招呼 开始 讲清 行动 不便 顺利 到达 各处
 """
 WORDS_KEPT_WHOLE = tuple(_KEPT_WHOLE.split())
 """Chinese words that a line end must not cut in two: Qt may break between any two characters."""

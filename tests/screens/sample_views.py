@@ -424,7 +424,7 @@ def _drill(en: bool, language: str) -> ViewState:
         instruction="Hold it" if en else "保持住",
         dial=_dial(),
         wearer_name="Chen M." if en else "陈明",
-        targets=_targets(language, ("stop", "结束", "Stop", "bottom_left", False)),
+        targets=_targets(language, ("stop", "停止", "Stop", "top_left", False)),
     )
 
 
@@ -434,6 +434,14 @@ def _drill_told(en: bool, language: str) -> ViewState:
         instruction="Bow 4° deeper" if en else "请再弯深4°",
         outcome=Outcome.FAIL,
         dial=replace(_dial(), angle_deg=0.6, peak_deg=21.0, held_s=1.1, repetition=3),
+    )
+
+
+def _drill_unclear(en: bool, language: str) -> ViewState:
+    return replace(
+        _drill_told(en, language),
+        instruction="Not sure: Bow once more, turned to the side" if en else "没看准：请侧身再鞠一次躬",
+        outcome=Outcome.UNCLEAR,
     )
 
 
@@ -519,6 +527,7 @@ _SAMPLES = {
     "fault": _fault,
     "drill": _drill,
     "drill_told": _drill_told,
+    "drill_unclear": _drill_unclear,
     "drill_summary": _drill_summary,
     "drills": _drills,
     "drill_sheet": _drill_sheet,

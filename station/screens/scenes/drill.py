@@ -20,6 +20,7 @@ _FEEDBACK = {
 }
 
 
+_LEAST_TRACE_PX = 90.0
 _TOLD = {Outcome.PASS: (GREEN, "tick"), Outcome.FAIL: (ORANGE, "adjust")}
 """How a repetition was told that has just ended: what is to be changed is no verdict on a person."""
 
@@ -40,7 +41,8 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
         panel = page.cut_top(page.u(470 if metrics.portrait else 370))
         _panel(page, panel, dial)
         trace = page.cut_bottom(page.u(230)) if metrics.portrait else page.area
-        _trace(page, trace, dial)
+        if trace.height() >= page.u(_LEAST_TRACE_PX):
+            _trace(page, trace, dial)
     if metrics.portrait:
         page.mirror(page.area, pictogram=False)
     return page.done()
@@ -57,8 +59,9 @@ def _feedback(page: Page, dial: Dial | None) -> None:
         fill, sign = _TOLD.get(view.outcome, (GREY, "question"))
     if view.cue is not None:
         fill, sign, text = SKY, "adjust", view.cue.text
-    fit = page.head_height(text, page.area.width() - metrics.primary_px * 1.3)
-    rect = page.cut_top(metrics.primary_px * 1.12 * 2 + page.u(40) if metrics.portrait else fit)
+    two_lines = metrics.primary_px * 1.12 * 2 + page.u(40)
+    fit = min(page.head_height(text, page.area.width() - metrics.primary_px * 1.3), two_lines)
+    rect = page.cut_top(two_lines if metrics.portrait else fit)
     page.elements.append(Fill(rect, fill, page.radius))
     room = page.inset(rect, 32, 16)
     if sign:
