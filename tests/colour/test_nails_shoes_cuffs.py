@@ -15,6 +15,7 @@ from vision.colour.cuffs import STRIP_PX, Forearm, cuff_cm
 from vision.colour.light import Light
 from vision.colour.measures import measure_colours
 from vision.colour.nails import FINGERS, difference, read_nails, shows_back
+from vision.colour.shoes import darkness, leather
 from vision.colour.skin import SkinTone
 from vision.landmarks.points import BodyPoint as B
 from vision.landmarks.points import Hand, Points, Provenance, Side
@@ -159,6 +160,14 @@ def forearm(*pieces, cm_per_step=0.15):
 
 
 HAND = (62.0, 13.0, 17.0)
+
+
+def test_the_bare_instep_of_a_court_shoe_is_no_bright_shoe():
+    half = np.array([linear_of_lab(np.array((8.0, 0.0, 0.0)))] * 40 + [SKIN] * 40)
+    assert darkness(half, LIGHT)[0] < 0.7
+    assert darkness(leather(half, TONE), LIGHT)[0] > 0.85
+    assert len(leather(np.array([SKIN] * 40), TONE)) == 0
+    assert len(leather(half, None)) == 80
 
 
 @given(steps=st.integers(3, 30))

@@ -18,7 +18,7 @@ def measure_colours(context: MeasureContext) -> Iterable[Measure]:
     tone = skin_of(context.frame.pixels, context.person.face)
     return [
         *read_uniform(context, light, tone),
-        *read_shoes(context, light),
+        *read_shoes(context, light, tone),
         *read_nails(context, light),
         *read_cuffs(context, tone),
     ]

@@ -8,6 +8,7 @@ import numpy as np
 from vision.body.feet import feet_obstacle
 from vision.colour.cielab import Array, lab_of, linear_of
 from vision.colour.light import Light
+from vision.colour.skin import SkinTone
 from vision.colour.uniform import doubted, sigma_of
 from vision.families import MeasureContext
 from vision.frame import Picture
@@ -26,11 +27,13 @@ _ALONG = (0.45, 0.6, 0.75, 0.9)
 _RADIUS = 0.13
 """Of the samples round these places, in lengths from the ankle to the toe."""
 _LEAST_RADIUS_PX = 1.5
+_LEAST_LEATHER = 0.35
+"""Of the place that must be shoe and not skin."""
 _LEAST_SIGMA = 0.03
 _MOST_PIXELS = 120
 
 
-def read_shoes(context: MeasureContext, light: Light) -> Iterable[Measure]:
+def read_shoes(context: MeasureContext, light: Light, tone: SkinTone | None) -> Iterable[Measure]:
     """The darkness, or why the shoes cannot be told. Leather, laces and heels are not looked at."""
     obstacle = feet_obstacle(context)
     if obstacle is not None:
@@ -40,7 +43,15 @@ def read_shoes(context: MeasureContext, light: Light) -> Iterable[Measure]:
     found = [vamp(context.frame.pixels, context.person.body.points.xy, *shoe) for shoe in _SHOES]
     if any(pixels is None for pixels in found):
         return [Measure.missing(NAME, Reason.TOO_FAR, context.view)]
-    value, sigma = min(darkness(pixels, light) for pixels in found if pixels is not None)
+    shoes = [leather(pixels, tone) for pixels in found if pixels is not None]
+    if any(
+        len(pixels) < _LEAST_LEATHER * len(whole)
+        for pixels, whole in zip(shoes, found, strict=True)
+        if whole is not None
+    ):
+        # a court shoe leaves the instep bare: too little of it is seen
+        return [Measure.missing(NAME, Reason.AMBIGUOUS, context.view)]
+    value, sigma = min(darkness(pixels, light) for pixels in shoes)
     return [Measure(NAME, value, sigma, view=context.view)]
 
 
@@ -59,6 +70,11 @@ def vamp(picture: Picture, xy: Floats, ankle: B, heel: B, toe: B) -> Array | Non
             continue
         parts.append(picture[y0:y1, x0:x1].reshape(-1, 3))
     return linear_of(np.concatenate(parts)) if len(parts) >= 2 else None
+
+
+def leather(pixels: Array, tone: SkinTone | None) -> Array:
+    """Of N x 3 linear pixels those that are not the person's skin."""
+    return pixels if tone is None else np.asarray(pixels[~tone.like(pixels)])
 
 
 def darkness(pixels: Array, light: Light) -> tuple[float, float]:
