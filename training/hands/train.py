@@ -1,7 +1,8 @@
 """Trains the hands classifier on the posture data set.
 
-    python -m training.hands.train --data DIR [DIR ...] --closeups DIR [--out assets/models/own/hands_pose.onnx]
+    python -m training.hands.train --data DIR [DIR ...] --closeups DIR --weights FILE [--out assets/models/own/...]
 
+Goes on from the weights in the file where it exists, in smaller steps, and writes them.
 Held-out people are never trained on; an eighth of the others' series chooses the temperatures.
 """
 
@@ -35,6 +36,8 @@ from training.networks import export
 from training.render.shards import set_aside
 from vision.hands.crop_classifier import CLASSES, CROP_PX, FEATURES, TORSO_PX
 
+Weights = dict[str, Tensor]
+
 SEED = 11
 BATCH = 32
 ARMS_NETWORKS, ARMS_STEPS = 3, 2500
@@ -64,23 +67,26 @@ def right_on_top(examples: Examples) -> NDArray[np.float32]:
     return np.array(["right_over_left" in CLASSES[label] for label in examples.label], np.float32)
 
 
-def optimiser_of(network: nn.Module, steps: int) -> tuple[torch.optim.Optimizer, LRScheduler]:
-    """Small steps for the pretrained blocks, larger ones for what is new."""
+def optimiser_of(network: nn.Module, steps: int, first: bool) -> tuple[torch.optim.Optimizer, LRScheduler]:
+    """Small steps for the pretrained blocks, larger ones for what is new; smaller ones when training goes on."""
     pretrained = [p for name, p in network.named_parameters() if name.startswith("blocks")]
     new = [p for name, p in network.named_parameters() if not name.startswith("blocks")]
     optimiser = torch.optim.AdamW([{"params": pretrained}, {"params": new}], 1e-3, weight_decay=0.03)
-    schedule = OneCycleLR(optimiser, [6e-4, 3e-3], total_steps=steps)
+    rates, rise = ([6e-4, 3e-3], 0.3) if first else ([4e-4, 1.5e-3], 0.15)
+    schedule = OneCycleLR(optimiser, rates, total_steps=steps, pct_start=rise)
     return optimiser, schedule
 
 
-def fit_family(copies: Copies, steps: int) -> FamilyNetwork:
+def fit_family(copies: Copies, steps: int, start: Weights | None = None) -> FamilyNetwork:
     """Train what the arms do."""
     torch.manual_seed(SEED)
     rng = np.random.default_rng(SEED)
     network = FamilyNetwork(FEATURES)
+    if start:
+        network.load_state_dict(start)
     weight = 1.0 / np.bincount(copies.target, minlength=len(FAMILIES)).clip(1)[copies.target] ** 0.35
     weight /= weight.sum()
-    optimiser, schedule = optimiser_of(network, steps)
+    optimiser, schedule = optimiser_of(network, steps, not start)
     loss_of = nn.CrossEntropyLoss(label_smoothing=0.02)
     network.train()
     watch = _Watch("family")
@@ -124,12 +130,14 @@ def fit_arms(copies: Copies) -> list[ArmsNetwork]:
     return networks
 
 
-def fit_order(copies: Copies, steps: int) -> OrderNetwork:
+def fit_order(copies: Copies, steps: int, start: Weights | None = None) -> OrderNetwork:
     """Train which hand lies on top."""
     torch.manual_seed(SEED)
     rng = np.random.default_rng(SEED)
     network = OrderNetwork(FEATURES)
-    optimiser, schedule = optimiser_of(network, steps)
+    if start:
+        network.load_state_dict(start)
+    optimiser, schedule = optimiser_of(network, steps, not start)
     network.train()
     watch = _Watch("order")
     for step in range(steps):
@@ -186,6 +194,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, default=Path("assets/models/own/hands_pose.onnx"))
+    parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--copies", type=int, nargs=2, default=(6, 4), help="of every picture, of every close-up")
     parser.add_argument("--closeups", type=Path, help="folder of training.render.hand_closeups")
@@ -206,8 +215,11 @@ def main() -> None:
     pairs = chosen(training, folded(training))
     hands = order_copies(shared, pairs, right_on_top(pairs), closeups, (2 * many, close), rng)
     print(len(arms), "copies of arms,", len(hands), "of folded hands", flush=True)
-    family = Voices(fit_family(arms, arguments.steps), fit_arms(arms)).eval()
-    order = fit_order(hands, arguments.steps).eval()
+    start = torch.load(arguments.weights) if arguments.weights.exists() else {}
+    both = fit_family(arms, arguments.steps, start.get("family"))
+    order = fit_order(hands, arguments.steps, start.get("order")).eval()
+    torch.save({"family": both.state_dict(), "order": order.state_dict()}, arguments.weights)
+    family = Voices(both, fit_arms(arms)).eval()
     heat = temperatures(*logits_of(family, order, shared, choosing), choosing)
     print("temperatures", heat)
     for name, part in (("choosing", choosing), ("held out", held_out)):
