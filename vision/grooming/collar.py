@@ -23,7 +23,7 @@ NARROWEST = 15.0
 def collar_gap(head: HeadParts) -> tuple[float, float] | Reason:
     """From the lowest hair at the nape to the clothes below it, cm; negative where hair lies on the clothes.
 
-    The second number is what the mask leaves open.
+    The second number is what the mask leaves open: how far the nape's columns differ.
     """
     if abs(head.yaw_deg) < SMALLEST_YAW_DEG:
         return Reason.NEEDS_SIDE_VIEW
@@ -49,4 +49,5 @@ def collar_gap(head: HeadParts) -> tuple[float, float] | Reason:
     if len(gaps) < FEWEST_COLUMNS:
         return Reason.AMBIGUOUS
     cell_cm = SPAN / CELLS * FACE_CM
-    return float(np.percentile(gaps, NARROWEST)) * cell_cm, 0.5 * cell_cm
+    narrow, middle = np.percentile(gaps, [NARROWEST, 50.0])
+    return float(narrow) * cell_cm, max(0.5, float(middle - narrow)) * cell_cm
