@@ -18,7 +18,6 @@ from station.log.record import SessionOutcome
 from station.rehearsal import Rehearsed, rehearse
 from station.rehearse_commands import person_in
 from vision.landmarks.onnx_backend import OnnxBackend
-from vision.setup import Setup
 
 PEOPLE_FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "standards"
 PEOPLE: dict[str, dict[str, Any]] = tomllib.loads((PEOPLE_FOLDER / "sessions.toml").read_text(encoding="utf-8"))[
@@ -42,8 +41,8 @@ def played() -> Iterator[Player]:
         camera = PEOPLE_FOLDER / "camera.toml"
         acts, setup = person_in(PEOPLE_FOLDER / name, camera)
         if "like" in person:
-            others, their = person_in(PEOPLE_FOLDER / person["like"], camera)
-            acts, setup = {**others, **acts}, Setup(setup.camera, setup.chair or their.chair)
+            # the chair is not taken over: who has no fault in sitting need not sit down
+            acts = {**person_in(PEOPLE_FOLDER / person["like"], camera)[0], **acts}
         backend.reset()
         return rehearse(
             acts,
