@@ -13,11 +13,11 @@ from vision.reason import Reason
 
 NUMBERS = ("badge_x_ratio", "badge_y_ratio", "badge_tilt_deg")
 NAMES = ("badge_present", "badge_kind", "badge_face_out", *NUMBERS)
-PRESENT, ABSENT = 0.80, 0.30
+PRESENT, ABSENT = 0.94, 0.30
 """Between the two nothing is said; chosen on people who were not trained on (see the model card)."""
 LEAST_DOUBT = 0.04
 """Pictures unlike the training's exist: the model's own certainty is never taken at its word."""
-LEAST_FOCUS = 0.08
+LEAST_FOCUS = 0.50
 """A badge is believed only where the model points at one place: prints, bags and phones spread its belief."""
 KIND_SURE = 0.6
 FACE_SURE, FACE_DOUBT = 0.8, 0.1

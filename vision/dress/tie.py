@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from vision.dress.items import ChestView, box_of, inside
+from vision.dress.items import Array, Chest, ChestView, box_of, inside
 from vision.families import Finding, MeasureContext
 from vision.measure import Measure
 from vision.observation import TieItem
@@ -12,7 +12,7 @@ from vision.reason import Reason
 
 NUMBERS = ("tie_knot_offset_ratio", "tie_knot_gap_ratio", "tie_tilt_deg", "tie_tip_ratio")
 NAMES = ("tie_present", *NUMBERS)
-PRESENT, ABSENT = 0.30, 0.15
+PRESENT, ABSENT = 0.55, 0.25
 """Between the two nothing is said; chosen on people who were not trained on (see the model card)."""
 LEAST_DOUBT = 0.04
 """Pictures unlike the training's exist: the model's own certainty is never taken at its word."""
@@ -35,6 +35,10 @@ BELT_ABOVE_HIPS = 0.18
 """The belt's height over the hip joints, trunk lengths: 9 cm of a trunk of half a metre."""
 TIP_SIGMA = 0.06
 """Trunk lengths; trousers are worn higher or lower."""
+HALF_BLADE, HALF_KNOT = 0.05, 0.05
+"""Units: how far a tie reaches to each side of its axis and above its knot's middle, where its cells do not say."""
+NEAR_AXIS, SPREADS = 0.12, 0.1
+"""Units, and units per unit below the knot: cells farther aside belong to something else."""
 SLOPE_OF_CHEST_DEG = 11.3
 """The chest falls forward from the collar: seen from the wearer's left a straight tie leans this much to the left of
 the picture, times the sine of the view. Fitted on rendered ties, as the other constants here."""
@@ -109,4 +113,18 @@ def _item(context: MeasureContext, seen: ChestView, score: float) -> TieItem:
     knot, tip = seen.chest.knot, seen.chest.tip
     ends = [(float(x), float(y)) for x, y in seen.chart.to_picture(np.stack([knot, tip]))]
     sure = seen.chest.focus[1] >= LEAST_FOCUS
-    return TieItem(score, box_of(context, seen.chart, seen.chest.tie_cells), ends[0], ends[1] if sure else None)
+    box = box_of(context, seen.chart, _extent(seen.chest, sure))
+    return TieItem(score, box, ends[0], ends[1] if sure else None)
+
+
+def _extent(chest: Chest, sure: bool) -> Array:
+    """Places that the tie reaches, units: round knot and tip, and its cells where no tip is sure."""
+    aside, up = np.array([HALF_BLADE, 0.0]), np.array([0.0, HALF_KNOT])
+    places = [chest.knot - aside - up, chest.knot + aside - up]
+    if sure:
+        places += [chest.tip - aside, chest.tip + aside]
+    below = np.maximum(chest.tie_cells[:, 1] - chest.knot[1], 0.0)
+    near = chest.tie_cells[np.abs(chest.tie_cells[:, 0] - chest.knot[0]) < NEAR_AXIS + SPREADS * below]
+    if not sure:
+        places += list(near)
+    return np.stack(places)
