@@ -46,7 +46,7 @@ SIGMAS = {
     "hair_brow_cover_ratio": 0.13,
     "hair_ear_cover_left_ratio": 0.18,
     "hair_ear_cover_right_ratio": 0.18,
-    "hair_below_chin_ratio": 0.04,
+    "hair_below_chin_ratio": 0.035,
     "hair_area_ratio": 0.04,
     "hair_collar_gap_cm": 2.0,
 }
@@ -55,8 +55,8 @@ SMALL_FACE_PX = 60.0
 """Below this the sigmas grow."""
 LOWEST_COLOUR = 0.4
 """Units below the eyes down to which hair's colour is read: farther down clothes shine through."""
-BELOW_CHIN = 0.05
-"""Units below the chin at which hair starts to count: jaws and masks are not sharp."""
+BELOW_CHIN = 0.09
+"""Units (1.6 cm) below the chin at which hair starts to count: short hair at the nape reaches lower than the chin."""
 NECK = 0.3
 """Units below the chin that must lie in the picture."""
 NECK_HALF_WIDTH = 0.3
@@ -188,7 +188,7 @@ def _below_chin(head: HeadParts, face: Face | None) -> Read:
     total = max(float(hair.sum()), 0.02 * CELLS * CELLS)
     belief = head.belief[Part.HAIR] * head.inside
     open_ = np.minimum(belief, 1.0 - belief) * low
-    return float((hair & low).sum()) / total, 0.5 * float(open_.sum()) / total
+    return float((hair & low).sum()) / total, 0.25 * float(open_.sum()) / total
 
 
 def _area(head: HeadParts, face: Face | None) -> Read:
