@@ -49,13 +49,13 @@ def test_the_cuts_pixels_lie_where_the_matrix_says(width):
 
 @pytest.mark.parametrize("tilt", [-8.0, -2.0, 0.0, 4.0, 10.0])
 @pytest.mark.parametrize("width", [60.0, 150.0])
-def test_a_drawn_plates_slope_is_found(tilt, width):
+def test_a_drawn_plates_slope_is_found_to_a_degree_and_a_half(tilt, width):
     corners = plate(tilt, width=width, height=width / 3)
     coarse = plate(0.0, centre=(300.0 + width * 0.04, 200.0 - width * 0.03), width=width * 1.1, height=width / 3.2)
     found = find_outline(drawn(corners), coarse)
     assert found is not None
-    assert found.slope_deg == pytest.approx(tilt, abs=4.0)
-    assert np.abs(found.corners - corners).max() < 0.1 * width
+    assert found.slope_deg == pytest.approx(tilt, abs=1.5)
+    assert np.abs(found.corners - corners).max() < 0.06 * width
 
 
 def test_the_doubt_grows_where_the_camera_sees_little():

@@ -25,7 +25,7 @@ def test_a_tie_is_seen_with_its_knot_at_the_collar():
     assert chest.badge < badge.PRESENT
     assert chest.knot == pytest.approx([0.0, tie.SNUG], abs=0.1)
     assert chest.tip[1] > chest.knot[1] + 0.15
-    assert len(chest.tie_cells) > 5
+    assert chest.tie_cells[:, 1].max() > chest.knot[1] + 0.1
 
 
 @pytest.mark.parametrize(("name", "hangs"), [("pin", False), ("card", True)])

@@ -31,8 +31,6 @@ COARSE_TILT_SIGMA_DEG = 9.0
 """Where the second look found no outline."""
 SHOULDER_LINE_SIGMA_DEG = 1.2
 """Of the landmarks' shoulder line against which a tilt is told."""
-OUTLINE_DOUBT = 1.5
-"""The outline's own sigma is stretched by this: rendered badges are not drawn ones."""
 TILT_SIGMA_PER_DEG = 0.15
 """More of the tilt's sigma for each degree of the view: a turned chest slopes."""
 LOWEST = np.array([(-0.25, 1.02), (0.25, 1.02)])
@@ -82,7 +80,7 @@ def _numbers(context: MeasureContext, seen: ChestView, corners: Array, outline: 
     turn_sigma = float(np.radians(max(context.azimuth_sigma_deg, 3.0)))
     x = (u + BEFORE_SHOULDERS * turn) / seen.half_shoulders
     x_sigma = float(np.hypot(X_SIGMA, BEFORE_SHOULDERS * turn_sigma / seen.half_shoulders))
-    own = COARSE_TILT_SIGMA_DEG if outline is None else OUTLINE_DOUBT * outline.slope_sigma_deg
+    own = COARSE_TILT_SIGMA_DEG if outline is None else outline.slope_sigma_deg
     tilt_sigma = float(np.hypot(own, SHOULDER_LINE_SIGMA_DEG)) + TILT_SIGMA_PER_DEG * abs(context.azimuth_deg)
     height = Measure.missing("badge_y_ratio", Reason.TRUNK_OUTSIDE, context.view)
     if seen.hips_seen:

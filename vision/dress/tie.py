@@ -12,7 +12,7 @@ from vision.reason import Reason
 
 NUMBERS = ("tie_knot_offset_ratio", "tie_knot_gap_ratio", "tie_tilt_deg", "tie_tip_ratio")
 NAMES = ("tie_present", *NUMBERS)
-PRESENT, ABSENT = 0.55, 0.25
+PRESENT, ABSENT = 0.73, 0.08
 """Between the two nothing is said; chosen on people who were not trained on (see the model card)."""
 LEAST_DOUBT = 0.04
 """Pictures unlike the training's exist: the model's own certainty is never taken at its word."""
@@ -28,7 +28,7 @@ KNOT_BEFORE_SHOULDERS = 0.216
 """The knot lies this far before the shoulders' middle, units: seen from the side it moves across the chart."""
 SNUG = -0.111
 """Height of a snug knot's centre in the chart, units."""
-OFFSET_SIGMA, GAP_SIGMA, TILT_SIGMA_DEG = 0.05, 0.05, 5.0
+OFFSET_SIGMA, GAP_SIGMA, TILT_SIGMA_DEG = 0.033, 0.04, 4.0
 """One sigma head-on; the model card says how they were found."""
 TIP_SURE = 0.7
 BELT_ABOVE_HIPS = 0.18
