@@ -48,7 +48,7 @@ SIGMAS = {
     "hair_ear_cover_right_ratio": 0.18,
     "hair_below_chin_ratio": 0.035,
     "hair_area_ratio": 0.04,
-    "hair_collar_gap_cm": 2.0,
+    "hair_collar_gap_cm": 2.1,
 }
 """One sigma on rendered people who were not trained on, beside what the mask leaves open (see the model card)."""
 SMALL_FACE_PX = 60.0
