@@ -27,7 +27,7 @@ PLATE = np.array([(0.10, 0.20), (0.24, 0.20), (0.24, 0.26), (0.10, 0.26)])
 NOWHERE = np.zeros((0, 2))
 SURE = (1.0, 1.0, 1.0, 1.0)
 NOTHING_WORN = Chest(
-    0.001, 0.001, 0.001, 0.5, 0.5, 0.5, np.zeros(2), np.zeros(2), np.zeros(2), PLATE, NOWHERE, NOWHERE, SURE
+    0.001, 0.001, 0.001, 0.5, 0.5, 0.5, np.zeros(2), np.zeros(2), np.zeros(2), PLATE, NOWHERE, SURE
 )  # fmt: skip
 ALL_WORN = replace(
     NOTHING_WORN,
@@ -278,7 +278,6 @@ def test_a_heat_maps_peak_becomes_a_place():
     assert min(chest.focus) > 0.99
     assert chest.tie_cells.min(0)[1] == pytest.approx((8.5 * 4 - 48) / 192)
     assert len(chest.tie_cells) == 33 * 3
-    assert chest.scarf_cells.shape == (0, 2)
 
 
 def test_crumbs_of_a_mask_are_no_part_of_the_tie():

@@ -71,7 +71,6 @@ class Chest:
     """4 x 2, the badge's own upper left first, clockwise."""
     tie_cells: Array
     """N x 2: middles of the cells that show the tie; 0 x 2 where none does."""
-    scarf_cells: Array
     focus: tuple[float, float, float, float]
     """How much of the belief in knot, tip, badge and scarf lies at the place given."""
 
@@ -122,7 +121,6 @@ def decoded(presence: Array, masks: Array, heat: Array, offsets: Array) -> Chest
         scarf_knot,
         _units(_corners(heat[2], masks[1], offsets)),
         _cells(masks[0]),
-        _cells(masks[2]),
         (on_knot, on_tip, on_badge, on_scarf),
     )
 
