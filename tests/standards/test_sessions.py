@@ -63,7 +63,7 @@ PLANTED = [
         "bank_branch", MEN,
         {
             "hair.collar": ("后面的头发需要修短", "The hair at the back needs trimming"),
-            "uniform.tie_length": ("领带明显放长，到皮带扣", "Tie it a lot longer, to the belt buckle"),
+            "uniform.tie_length": ("领带放长约9厘米，到皮带扣", "Tie it about 9 cm longer, to the belt buckle"),
             "uniform.badge_level": ("工牌右端抬高8度", "Badge 8 degrees up on your right"),
         },
         {
@@ -78,7 +78,7 @@ PLANTED = [
                 "发色太显眼，请染回自然色", "The hair colour is too vivid: return to a natural one",
             ),
             "uniform.badge_left_chest": (
-                "工牌明显向左移到左胸", "Move the badge a lot to your left, onto the left chest",
+                "工牌向左移约18厘米到左胸", "Move the badge about 18 cm to your left, onto the left chest",
             ),
             "hands.nails": ("请修剪指甲", "Cut your nails"),
         },
@@ -158,7 +158,7 @@ PLANTED = [
         "insurance_counter", WOMEN,
         {
             "hair.tied": ("把下巴以下的头发收好", "Put up the hair that hangs below your chin"),
-            "uniform.scarf": ("丝巾结明显向左移到正中", "Move the scarf knot a lot to your left, to the middle"),
+            "uniform.scarf": ("丝巾结向左移约5厘米到正中", "Move the scarf knot about 5 cm to your left, to the middle"),
             "stand.steady": ("站稳三秒，不要晃", "Stand still for three seconds"),
         },
         {
