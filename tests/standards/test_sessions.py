@@ -158,7 +158,9 @@ PLANTED = [
         "insurance_counter", WOMEN,
         {
             "hair.tied": ("把下巴以下的头发收好", "Put up the hair that hangs below your chin"),
-            "uniform.scarf": ("丝巾结向左移约5厘米到正中", "Move the scarf knot about 5 cm to your left, to the middle"),
+            "uniform.scarf": (
+                "丝巾结向左移约5厘米到正中", "Move the scarf knot about 5 cm to your left, to the middle",
+            ),
             "stand.steady": ("站稳三秒，不要晃", "Stand still for three seconds"),
         },
         {
