@@ -33,6 +33,8 @@ OFFSET_SIGMA, GAP_SIGMA, TILT_SIGMA_DEG = 0.033, 0.04, 4.0
 TIP_SURE = 0.7
 BELT_ABOVE_HIPS = 0.18
 """The belt's height over the hip joints, trunk lengths: 9 cm of a trunk of half a metre."""
+SHORTEST_TIE = -0.25
+"""A tie that seems to end higher over the belt goes on behind a closed jacket."""
 TIP_SIGMA = 0.06
 """Trunk lengths; trousers are worn higher or lower."""
 HALF_BLADE, HALF_KNOT = 0.05, 0.05
@@ -105,6 +107,8 @@ def _length(context: MeasureContext, seen: ChestView) -> Measure:
     if seen.chest.tip_free < TIP_SURE or seen.chest.focus[1] < LEAST_FOCUS:
         return Measure.missing("tie_tip_ratio", Reason.AMBIGUOUS, context.view)
     below = float(seen.chest.tip[1]) / seen.trunk - (1.0 - BELT_ABOVE_HIPS)
+    if below < SHORTEST_TIE:
+        return Measure.missing("tie_tip_ratio", Reason.AMBIGUOUS, context.view)
     return Measure("tie_tip_ratio", below, TIP_SIGMA, view=context.view)
 
 
