@@ -16,10 +16,10 @@ from vision.dress.chart import (
     Chart,
     chart_of,
     chart_px_of,
-    model_input,
     units_of,
 )
 from vision.landmarks.points import BodyPoint
+from vision.upright_chart import model_input
 
 places = st.floats(-2.0, 2.0)
 angles = st.floats(-math.pi, math.pi)

@@ -14,13 +14,14 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from vision.dress.chart import Chart, chart_of, model_input, units_of
+from vision.dress.chart import Chart, chart_of, units_of
 from vision.families import Finding, MeasureContext
 from vision.frame import Picture
 from vision.landmarks.points import BodyPoint, Box, Provenance
 from vision.measure import Measure, View
 from vision.models.sessions import load_session
 from vision.reason import Reason
+from vision.upright_chart import model_input
 
 MODEL = "dress"
 STRIDE = 4

@@ -1,6 +1,6 @@
 """The head rectified: a small square picture in which every head stands upright and has the same size.
 
-A similarity (shift, turn, one scale). The origin is the middle between the eyes, the downward axis runs along the
+The origin is the middle between the eyes, the downward axis runs along the
 face, and one unit is the height of the face from the forehead's upper edge to the chin. The square reaches from above
 the hair to below the collar; sideways its middle lies between the ears, so that in a side view face and back of the
 head are both inside.
@@ -9,51 +9,30 @@ head are both inside.
 import math
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from vision.face import mesh
 from vision.frame import Picture
-from vision.landmarks.points import BodyPoint, Face, Floats, Person
+from vision.landmarks.points import BodyPoint, Face, Person
+from vision.upright_chart import UprightChart
 
 SIDE_PX = 160
 SPAN = 2.2
 """Units of the chart's side."""
 TOP = -1.0
 """Height of the chart's upper edge, units, + down from the eyes."""
-FINEST_STEP = 1.5
-"""Picture px per chart px above which the picture is averaged instead of sampled."""
 POSE_UNIT = 2.75
 """Face heights in distances between the middle of the eyes and the middle of the mouth, as the body's points lie."""
 FARTHEST_SHIFT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class HeadChart:
-    """Where the chart lies in the picture."""
+class HeadChart(UprightChart):
+    """The origin is the middle between the eyes, the axis runs along the face."""
 
-    x: float
-    y: float
-    """Middle between the eyes, picture px."""
-    down: tuple[float, float]
-    """Unit vector along the face, in the picture."""
-    unit_px: float
-    """Picture px of one unit."""
     shift: float
     """Middle between the ears, units to the right of the origin as the camera sees it."""
-
-    def to_units(self, xy: NDArray[np.floating]) -> NDArray[np.float64]:
-        """N x 2 picture px -> N x 2 units: first + to the right as the camera sees it, second + down the face."""
-        dx, dy = self.down
-        off = (np.asarray(xy, np.float64) - (self.x, self.y)) / self.unit_px
-        return np.stack([off[:, 0] * dy - off[:, 1] * dx, off[:, 0] * dx + off[:, 1] * dy], axis=1)
-
-    def to_picture(self, units: NDArray[np.floating]) -> NDArray[np.float64]:
-        """The reverse of `to_units`."""
-        dx, dy = self.down
-        u, v = (np.asarray(units, np.float64) * self.unit_px).T
-        return np.stack([self.x + u * dy + v * dx, self.y - u * dx + v * dy], axis=1)
 
     def to_chart(self, xy: NDArray[np.floating], side_px: int = SIDE_PX, margin: float = 0.0) -> NDArray[np.float64]:
         """N x 2 picture px -> N x 2 chart px, 0 = the outer edge of the first pixel."""
@@ -68,21 +47,7 @@ class HeadChart:
     def window(self, picture: Picture, side_px: int, corner: tuple[float, float], span: float) -> Picture:
         """A square of `span` units with its upper left at `corner`; beyond the picture's edge its rim is repeated."""
         step = span * self.unit_px / side_px
-        finer = max(1, math.ceil(step / FINEST_STEP))
-        size, step = side_px * finer, step / finer
-        dx, dy = self.down
-        # pixel centres of the chart map to pixel centres of the picture
-        x, y = self.to_picture(np.array([corner]) + 0.5 * step / self.unit_px)[0] - 0.5
-        drawn = cv2.warpAffine(
-            picture,
-            np.array([[dy * step, dx * step, x], [-dx * step, dy * step, y]]),
-            (size, size),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        if finer > 1:
-            drawn = cv2.resize(drawn, (side_px, side_px), interpolation=cv2.INTER_AREA)
-        return np.asarray(drawn, dtype=np.uint8)
+        return self.pixels(picture, (side_px, side_px), corner, step, beyond=None)
 
 
 def chart_of(person: Person) -> HeadChart | None:
@@ -119,8 +84,3 @@ def _placed(origin: NDArray[np.float64], axis: NDArray[np.float64], unit: float)
     if not (math.isfinite(length) and math.isfinite(unit)) or length < 1.0 or unit < 4.0:
         return None
     return origin, axis / length, unit
-
-
-def model_input(chart: Picture) -> Floats:
-    """1 x side x side x 3, red-green-blue, 0..1."""
-    return np.ascontiguousarray(chart[None, ..., ::-1], dtype=np.float32) / np.float32(255.0)

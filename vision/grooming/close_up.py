@@ -14,8 +14,9 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from vision.frame import Picture
-from vision.grooming.chart import HeadChart, model_input
+from vision.grooming.chart import HeadChart
 from vision.models.sessions import load_session
+from vision.upright_chart import model_input
 
 MODEL = "face_items"
 SIDE_PX = 128

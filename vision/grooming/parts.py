@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 from vision.face import mesh
 from vision.families import MeasureContext
 from vision.frame import Frame, Picture
-from vision.grooming.chart import SPAN, TOP, HeadChart, chart_of, model_input
+from vision.grooming.chart import SPAN, TOP, HeadChart, chart_of
 from vision.landmarks.points import BodyPoint, Floats, Person
 from vision.measure import View
 from vision.models.sessions import load_session
 from vision.reason import Reason
+from vision.upright_chart import model_input
 
 MODEL = "head_items"
 CELLS = 80
