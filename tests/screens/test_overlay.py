@@ -3,7 +3,6 @@
 A change that is meant is taken over with: TONGJING_GOLDEN=write pytest tests/screens/test_overlay.py
 """
 
-import os
 from pathlib import Path
 
 import cv2
@@ -24,7 +23,7 @@ from station.session.correction import cue_for
 from station.session.looking import crop_of_cue
 from station.view_state import Cue, Screen, ViewState
 from tests.landmark_figures import landmarks_of, standing_xy
-from tests.screens.test_golden import differences
+from tests.screens.test_golden import compare
 from vision.landmarks.points import BodyPoint as B
 from vision.landmarks.points import Box
 from vision.measure import View
@@ -107,22 +106,11 @@ def pane_of(view: ViewState, age_s: float = 0.0) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(rgb, (PANE[0] // SCALE, PANE[1] // SCALE), interpolation=cv2.INTER_AREA)[..., ::-1])
 
 
-def compare(name: str, shown: NDArray[np.uint8]) -> None:
-    path = GOLDEN / f"{name}.png"
-    if os.environ.get("TONGJING_GOLDEN") == "write":
-        path.parent.mkdir(exist_ok=True)
-        assert cv2.imwrite(str(path), shown, [cv2.IMWRITE_PNG_COMPRESSION, 9])
-    kept = cv2.imread(str(path))
-    assert kept is not None, f"{path.name} is missing"
-    mean, block = differences(kept, shown)
-    assert mean <= MEAN_LIMIT, mean
-    assert block <= BLOCK_LIMIT, block
-
-
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("measure", sorted(CASES))
 def test_the_correction_of_every_item_looks_as_it_did(measure, language):
-    compare(f"{measure}_{language}", painted(cue_of(measure, language)))
+    shown = painted(cue_of(measure, language))
+    compare(GOLDEN / f"{measure}_{language}.png", shown, MEAN_LIMIT, BLOCK_LIMIT)
 
 
 CLOSE_UPS = {
@@ -134,7 +122,8 @@ CLOSE_UPS = {
 @pytest.mark.parametrize("name", sorted(CLOSE_UPS))
 def test_a_close_up_looks_as_it_did(name):
     region, caption = CLOSE_UPS[name]
-    compare(name, pane_of(ViewState(Screen.ASSIST, crop=crop_for((region,), SEEN), caption=caption)))
+    shown = pane_of(ViewState(Screen.ASSIST, crop=crop_for((region,), SEEN), caption=caption))
+    compare(GOLDEN / f"{name}.png", shown, MEAN_LIMIT, BLOCK_LIMIT)
 
 
 def test_the_caption_lies_below_the_picture_and_not_over_it():
