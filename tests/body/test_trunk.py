@@ -7,7 +7,7 @@ import pytest
 
 from tests.body.figure import CAMERA, Figure, landmarks
 from vision.body.bow_features import Stances
-from vision.body.trunk import NAMES, measure_trunk, read_trunk
+from vision.body.trunk import NAMES, measure_trunk, read_inclination
 from vision.body.view import view_of
 from vision.families import MeasureContext
 from vision.frame import Frame
@@ -93,6 +93,6 @@ def test_every_name_is_given_once() -> None:
 
 def test_odd_points_give_finite_values() -> None:
     flat = Stances(np.zeros((1, 15, 2)), np.zeros((1, 15), dtype=bool), np.zeros(1), np.full(1, np.nan))
-    values, sigmas = read_trunk(flat)
+    values, sigmas = read_inclination(flat)
     assert np.isfinite(values).all()
     assert np.isfinite(sigmas).all()

@@ -159,5 +159,5 @@ def test_a_peak_within_its_own_doubt_counts_only_where_the_trunk_is_seen_to_incl
         return Figure(bow_deg=bow_curve(t, 14))
 
     assert len(followed(motion, 5.0, 0).bows) == 1
-    monkeypatch.setattr("vision.motion.bow_events.read_trunk", lambda stance: (np.zeros((1, 3)), np.ones((1, 3))))
+    monkeypatch.setattr("vision.motion.bow_events.read_inclination", lambda stance: (np.zeros(1), np.ones(1)))
     assert not followed(motion, 5.0, 0).bows

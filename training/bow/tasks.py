@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from training.bow.rendered import Disturbance, Pairs, Rendered, bow_pairs, samples, view_rows
 from training.bow.simulate import Samples, simulate
-from vision.body.bow_features import mirror_signs, pair_features, still_features
+from vision.body.bow_features import pair_features, still_features
 from vision.body.view import view_features
 
 Array = NDArray[np.float64]
@@ -47,6 +47,13 @@ def bow_table(s: Samples) -> Table:
     rest = pair_features(s.before, s.before)
     truth = np.stack([s.bow_deg, s.neck_deg], axis=1)
     return Table(pair_features(s.before, s.now), truth, s.before.azimuth_deg, rest)
+
+
+def mirror_signs(azimuth_deg: Array) -> Array:
+    """N x 3 signs that turn the still reader's answers back: inclination keeps its sign, lateral lean and shoulder
+    tilt change it where the picture was mirrored."""
+    flip = np.where(np.asarray(azimuth_deg) < 0, -1.0, 1.0)
+    return np.stack([np.ones_like(flip), flip, flip], axis=1)
 
 
 def trunk_table(s: Samples) -> Table:

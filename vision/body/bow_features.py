@@ -139,10 +139,3 @@ def pair_features(before: Stances, now: Stances) -> Array:
          np.stack([*turned, *widths], axis=1)],
         axis=1,
     )  # fmt: skip
-
-
-def mirror_signs(azimuth_deg: Array) -> Array:
-    """N x 3 signs that turn the still reader's answers back: inclination keeps its sign, lateral lean and shoulder
-    tilt change it where the picture was mirrored."""
-    flip = np.where(np.asarray(azimuth_deg) < 0, -1.0, 1.0)
-    return np.stack([np.ones_like(flip), flip, flip], axis=1)

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 import numpy as np
 
 from vision.body.bow_angle import TURNED_AWAY_DEG, reader_name
-from vision.body.bow_features import Stances, line_angles_deg, mirror_signs, still_features
+from vision.body.bow_features import Array, Stances, line_angles_deg, still_features
 from vision.body.reader import load_reader
 from vision.body.shoulders import measure_shoulder_tilt
 from vision.body.stance import SMALLEST_TORSO_PX, stance_of, torso_px, trunk_seen
 from vision.families import MeasureContext
 from vision.landmarks.points import BodyPoint, Provenance
-from vision.measure import Measure, View
+from vision.measure import Measure
 from vision.reason import Reason
 
 NAMES = ("trunk_inclination_deg", "trunk_lateral_deg", "shoulder_tilt_deg")
+SHOULDER_VIEW_DEG = 50.0
+"""Turned farther than this, a shoulder that is nearer cannot be told from one that is higher."""
 LATERAL_VIEW_DEG = 35.0
 """Turned farther than this, a lean to the side cannot be told from a lean forward."""
 _LEAN_SHOWN = (0.67, 0.63)
@@ -29,12 +31,11 @@ _LEARNED_LEAN_DEG, _DOUBT_PER_LEAN = 2.0, 1.5
 """Beyond the leans that the reader of the inclination has learned from, it takes a lowered shoulder for a bow."""
 
 
-def read_trunk(stances: Stances) -> tuple[np.ndarray, np.ndarray]:
-    """N x 3 values and sigmas, degrees: inclination (+ forward), lateral (+ to the wearer's right), shoulder tilt
-    (+ left higher)."""
+def read_inclination(stances: Stances) -> tuple[Array, Array]:
+    """N values and sigmas of the inclination, degrees, + forward."""
     reader = load_reader(reader_name("trunk", stances))
     values, sigmas = reader.read(still_features(stances), stances.azimuth_deg)
-    return values * mirror_signs(stances.azimuth_deg), sigmas
+    return values[:, 0], sigmas[:, 0]
 
 
 def measure_trunk(context: MeasureContext) -> Iterable[Measure]:
@@ -43,28 +44,21 @@ def measure_trunk(context: MeasureContext) -> Iterable[Measure]:
     if reason is not None:
         return [Measure.missing(name, reason, context.view) for name in NAMES]
     stance = stance_of(context.person, context.camera, context.azimuth_deg)
-    values, sigmas = read_trunk(stance)
-    turn = abs(context.azimuth_deg)
-    lateral = _lateral(stance, float(values[0, 0]), context.view)
-    if turn <= LATERAL_VIEW_DEG and isinstance(lateral.value, float):
-        aside = max(abs(lateral.value) - _LEARNED_LEAN_DEG, 0.0)
-        sigmas[0, 0] = math.hypot(float(sigmas[0, 0]), _DOUBT_PER_LEAN * aside)
-    found = []
-    for k, name in enumerate(NAMES):
-        if k and turn > LATERAL_VIEW_DEG:
-            found.append(Measure.missing(name, Reason.NEEDS_FRONT_VIEW, context.view))
-        elif name == "shoulder_tilt_deg":
-            points = context.person.body.points
-            found.append(measure_shoulder_tilt(points, context.camera, context.azimuth_deg, context.view))
-        elif name == "trunk_lateral_deg":
-            found.append(lateral)
-        else:
-            found.append(Measure(name, float(values[0, k]), float(sigmas[0, k]), view=context.view))
-    return found
+    inclination, sigma = (float(part[0]) for part in read_inclination(stance))
+    view, turn = context.view, abs(context.azimuth_deg)
+    lateral = Measure.missing("trunk_lateral_deg", Reason.NEEDS_FRONT_VIEW, view)
+    if turn <= LATERAL_VIEW_DEG:
+        lean, lean_sigma = _lean(stance, inclination)
+        lateral = Measure("trunk_lateral_deg", lean, lean_sigma, view=view)
+        sigma = math.hypot(sigma, _DOUBT_PER_LEAN * max(abs(lean) - _LEARNED_LEAN_DEG, 0.0))
+    tilt = Measure.missing("shoulder_tilt_deg", Reason.NEEDS_FRONT_VIEW, view)
+    if turn <= SHOULDER_VIEW_DEG:
+        tilt = measure_shoulder_tilt(context.person.body.points, context.camera, context.azimuth_deg, view)
+    return [Measure("trunk_inclination_deg", inclination, sigma, view=view), lateral, tilt]
 
 
-def _lateral(stance: Stances, inclination_deg: float, view: View) -> Measure:
-    """The lean to the side (+ to the wearer's right) from the trunk's line in the picture.
+def _lean(stance: Stances, inclination_deg: float) -> tuple[float, float]:
+    """The lean to the side (+ to the wearer's right) and its sigma, degrees, from the trunk's line in the picture.
 
     Not from the reader: the rendered people it learned from lean by no more than 3 degrees, and it draws everybody
     towards upright.
@@ -73,8 +67,7 @@ def _lateral(stance: Stances, inclination_deg: float, view: View) -> Measure:
     turned = math.sin(math.radians(float(stance.azimuth_deg[0])))
     line = float(line_angles_deg(stance.uv)[0])
     value = (line - turned * (_BACK_SHOWN_DEG + _FORWARD_SHOWN * inclination_deg)) / _LEAN_SHOWN[assumed]
-    sigma = math.hypot(_LATERAL_SIGMA_DEG[assumed], _LATERAL_SIGMA_SHARE * value)
-    return Measure("trunk_lateral_deg", value, sigma, view=view)
+    return value, math.hypot(_LATERAL_SIGMA_DEG[assumed], _LATERAL_SIGMA_SHARE * value)
 
 
 def trunk_obstacle(context: MeasureContext) -> Reason | None:

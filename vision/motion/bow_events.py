@@ -13,7 +13,7 @@ import numpy as np
 from vision.body.bow_angle import BowReading, read_bow_angle, read_bow_angles
 from vision.body.bow_features import Stances, torso_lengths
 from vision.body.stance import joined, mean_stance
-from vision.body.trunk import read_trunk
+from vision.body.trunk import read_inclination
 from vision.motion.bow_shape import BowShape, bow_shape
 from vision.observation import Bow
 
@@ -271,7 +271,7 @@ def _is_bow(bow: _Running, shape: BowShape) -> bool:
 
 def _trunk_follows(bow: _Running, bottom: Stances, shape: BowShape) -> bool:
     """True where the trunk, read in each picture by itself, inclines as well."""
-    before, now = (float(read_trunk(stance)[0][0, 0]) for stance in (bow.baseline, bottom))
+    before, now = (float(read_inclination(stance)[0][0]) for stance in (bow.baseline, bottom))
     return now - before > FOLLOWING_SHARE * shape.peak_deg
 
 
