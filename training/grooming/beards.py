@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.grooming.canvas import Canvas, Random, smooth_noise
-from training.grooming.classes import HeadClass
+from vision.grooming.parts import Part
 
 GRID = 256
 """Cells of the texture's side in which regions are painted; the points below are in 1024ths."""
@@ -70,7 +70,7 @@ def grow(canvas: Canvas, rng: Random) -> float | None:
     """Let a beard grow. Returns 1 = facial hair, 0 = none to speak of, None = in between."""
     where = region(rng)
     u, v = canvas.uv[..., 0], canvas.uv[..., 1]
-    dense = where[v, u] * canvas.is_(HeadClass.SKIN)
+    dense = where[v, u] * canvas.is_(Part.SKIN)
     dense = cv2.GaussianBlur(dense.astype(np.float32), (0, 0), 1.2)
     if (dense > 0.4).sum() < 40:
         return None
@@ -100,5 +100,5 @@ def grow(canvas: Canvas, rng: Random) -> float | None:
     mean = float((weight * (dense > 0.5)).sum() / max(int((dense > 0.5).sum()), 1))
     if mean < FAINT:
         return 0.0
-    canvas.classes[(dense > 0.45) & canvas.is_(HeadClass.SKIN)] = HeadClass.BEARD if mean > 0.25 else 255
+    canvas.classes[(dense > 0.45) & canvas.is_(Part.SKIN)] = Part.BEARD if mean > 0.25 else 255
     return 1.0 if mean > PLAIN else None

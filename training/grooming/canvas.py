@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.grooming.classes import HeadClass
+from vision.grooming.parts import Part
 
 Random = np.random.Generator
 Colour = NDArray[np.float64]
@@ -27,7 +27,7 @@ NATURAL_HAIR = (
 
 @dataclass(slots=True)
 class Canvas:
-    """`pixels` H x W x 3 blue-green-red float32 0..255; `classes` H x W of `HeadClass`, 255 = not known."""
+    """`pixels` H x W x 3 blue-green-red float32 0..255; `classes` H x W of `Part`, 255 = not known."""
 
     pixels: NDArray[np.float32]
     classes: NDArray[np.uint8]
@@ -59,7 +59,7 @@ class Canvas:
         points = np.asarray(places, np.float64).reshape(-1, 3)
         return np.asarray(points @ self.camera[:2, :3].T + self.camera[:2, 3])
 
-    def is_(self, *kinds: HeadClass) -> NDArray[np.bool_]:
+    def is_(self, *kinds: Part) -> NDArray[np.bool_]:
         """Where one of the classes lies."""
         found = self.classes == kinds[0]
         for kind in kinds[1:]:
@@ -70,7 +70,7 @@ class Canvas:
         """Skin of the face proper, without ears and neck."""
         u, v = self.uv[..., 0].astype(int), self.uv[..., 1].astype(int)
         inside = ((u - 83) / 43.0) ** 2 + ((v - 76) / 40.0) ** 2 < 1
-        return np.asarray(self.is_(HeadClass.SKIN, HeadClass.BEARD) & inside)
+        return np.asarray(self.is_(Part.SKIN, Part.BEARD) & inside)
 
     def blend(self, colour: Any, weight: NDArray[np.floating]) -> None:
         """Lay a colour (3, or H x W x 3) over the pixels."""

@@ -5,29 +5,16 @@ All meshes of the renderer share one layout of their texture, with the head in i
 or an eyeball lies is the same in every texture.
 """
 
-from enum import IntEnum
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.grooming.parts import Part
+
 SIDE = 1024
 """Texels of the class map; the polygons below are in them."""
-
-
-class HeadClass(IntEnum):
-    """The classes of the head's mask, in the network's order."""
-
-    BACKGROUND = 0
-    SKIN = 1
-    EAR = 2
-    HAIR = 3
-    CLOTH = 4
-    BEARD = 5
-    GLASSES = 6
-    HEADWEAR = 7
-
 
 # fmt: off
 _HEAD = [
@@ -47,15 +34,15 @@ _WIG_WEARERS = ("Asian_F_2_Busi", "Asian_F_2_Medi", "Hispanic_F_3_Busi", "Black_
 
 
 def class_map(texture: Path, person: str) -> NDArray[np.uint8]:
-    """SIDE x SIDE values of `HeadClass` for a person's colour texture."""
+    """SIDE x SIDE values of `Part` for a person's colour texture."""
     stored = cv2.imread(str(texture), cv2.IMREAD_COLOR)
     colour = cv2.resize(stored, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(colour, cv2.COLOR_BGR2LAB).astype(np.float32)
     off = lab - np.median(lab[220:330, 270:400].reshape(-1, 3), 0)
     head, face = _inside(_HEAD), _inside(_NEVER_HAIR)
     y, x = np.mgrid[0:SIDE, 0:SIDE]
-    out = np.full((SIDE, SIDE), HeadClass.CLOTH, np.uint8)
-    out[head] = HeadClass.SKIN
+    out = np.full((SIDE, SIDE), Part.CLOTH, np.uint8)
+    out[head] = Part.SKIN
     hair = np.zeros((SIDE, SIDE), bool)
     if person not in _WIG_WEARERS:
         dark = off[..., 0] < _DARKER.get(person, -38.0)
@@ -65,12 +52,12 @@ def class_map(texture: Path, person: str) -> NDArray[np.uint8]:
     # the neck's edge of the clothes runs lower in the middle
     low = head & (y > 415 + 55 * np.exp(-(((x - 335) / 110.0) ** 2)))
     cloth = low & ((np.hypot(off[..., 1], off[..., 2]) > 20) | (np.abs(off[..., 0]) > 55))
-    out[_smoothed(cloth, close=9)] = HeadClass.CLOTH
-    out[hair & ((y < 440) | (np.abs(x - 335) > 120))] = HeadClass.HAIR
+    out[_smoothed(cloth, close=9)] = Part.CLOTH
+    out[hair & ((y < 440) | (np.abs(x - 335) > 120))] = Part.HAIR
     x0, y0, x1, y1 = _EARS
-    out[y0:y1, x0:x1] = HeadClass.EAR
+    out[y0:y1, x0:x1] = Part.EAR
     for centre in _EYEBALLS:
-        cv2.circle(out, centre, 57, int(HeadClass.SKIN), -1)
+        cv2.circle(out, centre, 57, int(Part.SKIN), -1)
     return out
 
 

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from training.grooming import beards, eyewear, hair, headwear
 from training.grooming.canvas import Canvas, Random, any_colour, cloth, smooth_noise
-from training.grooming.classes import HeadClass
 from training.grooming.render import MARGIN, STORED_PX
 from training.render.bodies import HELD_OUT, original_name
 from vision.grooming import close_up
 from vision.grooming.chart import SIDE_PX, SPAN, TOP
+from vision.grooming.parts import Part
 
 FACE_PX, FACE_SPAN, FACE_TOP = close_up.SIDE_PX, close_up.SPAN, close_up.TOP
 UNKNOWN = -1.0
@@ -118,7 +118,7 @@ def groomed(head: Head, rng: Random) -> tuple[Canvas, NDArray[np.float32]]:
     if rng.random() < 0.06:
         occluder(canvas, rng)
     # what hair or a hat hides is not there to be learned
-    for column, kind, fewest in ((0, HeadClass.BEARD, 60), (1, HeadClass.GLASSES, 40)):
+    for column, kind, fewest in ((0, Part.BEARD, 60), (1, Part.GLASSES, 40)):
         if flags[column] == 1.0 and int(canvas.is_(kind).sum()) < fewest:
             flags[column : column + 1 + column] = UNKNOWN
     return canvas, flags
@@ -128,15 +128,15 @@ def _recolour_rest(canvas: Canvas, rng: Random) -> None:
     """Another background, other clothes, another skin tone."""
     side = canvas.side
     if rng.random() < 0.75:
-        canvas.blend(background(rng, side), _soft(canvas.is_(HeadClass.BACKGROUND)))
+        canvas.blend(background(rng, side), _soft(canvas.is_(Part.BACKGROUND)))
     if rng.random() < 0.6:
-        mask = canvas.is_(HeadClass.CLOTH)
+        mask = canvas.is_(Part.CLOTH)
         if mask.any():
             luma = canvas.pixels.mean(2)
             shade = np.clip(luma / max(float(luma[mask].mean()), 20.0), 0.4, 2.0)[..., None]
             canvas.blend(np.clip(cloth(rng, side) * shade, 0, 255), _soft(mask))
     if rng.random() < 0.7:
-        mask = canvas.is_(HeadClass.SKIN, HeadClass.EAR)
+        mask = canvas.is_(Part.SKIN, Part.EAR)
         gain = np.exp(rng.normal(0, 0.22)) * np.exp(rng.normal(0, 0.05, 3))
         canvas.blend(np.clip(canvas.pixels * gain, 0, 255), _soft(mask))
 

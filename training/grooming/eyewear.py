@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.grooming.canvas import Canvas, Random, any_colour
-from training.grooming.classes import HeadClass
+from vision.grooming.parts import Part
 
 FRAMES = ((15, 15, 18), (30, 45, 70), (40, 40, 45), (120, 160, 190), (170, 170, 172), (35, 30, 90), (90, 50, 30))
 """Black, tortoise, gun metal, gold, silver, red, blue."""
@@ -82,7 +82,7 @@ def wear(canvas: Canvas, rng: Random) -> tuple[float, float]:
     canvas.pixels *= 1 - rng.uniform(0, 0.35) * shadow[..., None]
     gloss = 1 + rng.uniform(0, 0.5) * np.clip(np.roll(ink, -1, 0) - ink, 0, 1)
     canvas.blend(np.clip(frame * gloss[..., None], 0, 255), ink * rng.uniform(0.75, 1.0))
-    canvas.classes[(ink > 0.3) & (canvas.classes != HeadClass.BACKGROUND)] = HeadClass.GLASSES
+    canvas.classes[(ink > 0.3) & (canvas.classes != Part.BACKGROUND)] = Part.GLASSES
     return 1.0, float(dark)
 
 
@@ -94,7 +94,7 @@ def _lens(canvas: Canvas, rng: Random, rim: NDArray[np.float64], dark: bool, lig
         rows = np.linspace(0, 1, canvas.side, dtype=np.float32)[:, None]
         weight = inside * np.clip(rng.uniform(0.68, 0.98) - rng.choice([0.0, 1.2]) * (rows - 0.45), 0.3, 0.98)
         canvas.blend(tone * light, weight)
-        canvas.classes[inside > 0.5] = HeadClass.GLASSES
+        canvas.classes[inside > 0.5] = Part.GLASSES
     else:
         canvas.pixels *= 1 - rng.uniform(-0.04, 0.12) * inside[..., None]
     if rng.random() < 0.45:
@@ -127,7 +127,7 @@ def _temple(
     line = canvas.line(
         canvas.at([hinge, (hinge + ear) / 2 + (sign * 0.003, 0, 0), ear]), width * rng.uniform(0.7, 1.6)
     )
-    over = canvas.is_(HeadClass.SKIN, HeadClass.BACKGROUND, HeadClass.GLASSES)
+    over = canvas.is_(Part.SKIN, Part.BACKGROUND, Part.GLASSES)
     return np.asarray(line * over, np.float32)
 
 

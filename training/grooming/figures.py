@@ -18,7 +18,6 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from training.grooming.canvas import Canvas
-from training.grooming.classes import HeadClass
 from training.grooming.examples import FLAGS, MARGIN, UNKNOWN, Head, groomed, photographed, read_heads
 from vision.camera import Camera
 from vision.families import MeasureContext
@@ -26,7 +25,7 @@ from vision.frame import Frame
 from vision.grooming import close_up, parts
 from vision.grooming.chart import SPAN, TOP
 from vision.grooming.hair import COVERED, COVERED_AREA, NAMES, read_hair
-from vision.grooming.parts import CELLS, HeadParts, parts_of
+from vision.grooming.parts import CELLS, HeadParts, Part, parts_of
 from vision.landmarks.points import Body, Face, Landmarks, Person, Points
 from vision.measure import Measure, View
 from vision.observation import Quality
@@ -72,14 +71,14 @@ def true_parts(seen: HeadParts, canvas: Canvas, headwear: bool, scale: float) ->
     matrix = np.array([[dy * step, dx * step, x], [-dx * step, dy * step, y]])
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
     labels = cv2.warpAffine(canvas.classes, matrix, (CELLS, CELLS), flags=flags, borderValue=255)
-    belief = np.stack([labels == part for part in range(len(HeadClass))]).astype(np.float32)
-    large = float(belief[HeadClass.HEADWEAR].mean()) >= COVERED_AREA
+    belief = np.stack([labels == part for part in range(len(Part))]).astype(np.float32)
+    large = float(belief[Part.HEADWEAR].mean()) >= COVERED_AREA
     return replace(seen, belief=belief, headwear=COVERED if headwear and large else 0.0)
 
 
 def looked(head: Head, rng: np.random.Generator) -> Look | None:
     """Groom, photograph and measure one head."""
-    bare = int((head.canvas().classes == HeadClass.EAR).sum())
+    bare = int((head.canvas().classes == Part.EAR).sum())
     canvas, flags = groomed(head, rng)
     face = canvas.on_face()
     tone = float(canvas.pixels[face].mean()) if face.any() else float("nan")
@@ -102,7 +101,7 @@ def looked(head: Head, rng: np.random.Generator) -> Look | None:
     for name, sign in EAR_SIDES.items():
         key = f"hair_ear_cover_{name}_ratio"
         if bare > 150 and true[key].value is not None and sign * canvas.yaw_deg > 0:
-            left = int((canvas.classes == HeadClass.EAR).sum())
+            left = int((canvas.classes == Part.EAR).sum())
             true[key] = replace(true[key], value=1.0 - left / bare)
         elif true[key].value is not None and bare > 0:
             true[key] = Measure.missing(key, Reason.AMBIGUOUS)

@@ -5,14 +5,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.grooming.canvas import NATURAL_HAIR, SUBPIXEL, Canvas, Random, fixed, smooth_noise
-from training.grooming.classes import HeadClass
+from vision.grooming.parts import Part
 
 Strand = NDArray[np.float64]
 
 
 def recolour(canvas: Canvas, rng: Random) -> None:
     """Give the hair another colour; its light and dark stay."""
-    mask = canvas.is_(HeadClass.HAIR)
+    mask = canvas.is_(Part.HAIR)
     if not mask.any():
         canvas.hair = np.array(NATURAL_HAIR[int(rng.integers(len(NATURAL_HAIR)))]) * rng.uniform(0.7, 1.3)
         return
@@ -50,7 +50,7 @@ def strands(
     weight = cv2.GaussianBlur(cover, (0, 0), 0.7).astype(np.float32) / 255.0 * where
     canvas.blend(drawn.astype(np.float32), weight * rng.uniform(0.85, 1.0))
     filled = cv2.morphologyEx((weight > 0.4).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    canvas.classes[(filled > 0) & where] = HeadClass.HAIR
+    canvas.classes[(filled > 0) & where] = Part.HAIR
 
 
 def fringe(canvas: Canvas, rng: Random) -> None:
@@ -68,7 +68,7 @@ def fringe(canvas: Canvas, rng: Random) -> None:
         up = 0.088 - 40.0 * min(x * x, 0.003) * 0.3 + (low - 0.088) * t
         out = 0.012 - 8.0 * across**2 - 0.05 * np.clip((up - 0.05) / 0.04, 0, 1) * 0.5
         lines.append(canvas.at(np.column_stack([across, up, out])))
-    where = canvas.is_(HeadClass.SKIN, HeadClass.HAIR, HeadClass.EAR)
+    where = canvas.is_(Part.SKIN, Part.HAIR, Part.EAR)
     strands(canvas, rng, lines, where, (1, 4))
 
 
@@ -86,7 +86,7 @@ def over_ears(canvas: Canvas, rng: Random) -> None:
             across = sign * (0.074 + 0.014 * np.sin(np.pi * np.clip(t * 0.9, 0, 1)) + rng.normal(0, 0.002))
             lines.append(canvas.at(np.column_stack([across, up, z + 0.012 * t + rng.normal(0, 0.004) * t])))
         if sign * canvas.yaw_deg > -30:
-            strands(canvas, rng, lines, ~canvas.is_(HeadClass.HEADWEAR), (1, 4))
+            strands(canvas, rng, lines, ~canvas.is_(Part.HEADWEAR), (1, 4))
 
 
 def loose(canvas: Canvas, rng: Random) -> None:
@@ -106,9 +106,9 @@ def loose(canvas: Canvas, rng: Random) -> None:
             across = sign * (x0 + (x1 - x0) * t + 0.012 * np.sin(np.pi * t)) + wave
             depth = rng.uniform(-0.16, -0.05) + 0.03 * t
             lines.append(canvas.at(np.column_stack([across, up, depth])))
-        allowed = ~face & ~canvas.is_(HeadClass.HEADWEAR)
+        allowed = ~face & ~canvas.is_(Part.HEADWEAR)
         if not before:
-            allowed &= ~canvas.is_(HeadClass.CLOTH)
+            allowed &= ~canvas.is_(Part.CLOTH)
         strands(canvas, rng, lines, allowed, (1, 5))
 
 
@@ -119,11 +119,11 @@ def bun(canvas: Canvas, rng: Random) -> None:
     turn = np.linspace(0, 2 * np.pi, 30)
     reach = size * canvas.metre_px * (1 + 0.12 * np.sin(3 * turn + rng.uniform(0, 6)))
     shape = middle + np.column_stack([np.cos(turn), np.sin(turn)]) * reach[:, None]
-    where = canvas.is_(HeadClass.BACKGROUND)
+    where = canvas.is_(Part.BACKGROUND)
     inside = canvas.polygon(shape) * where
     grain = smooth_noise(rng, canvas.side, 60, 14)
     canvas.blend(np.clip(canvas.hair * np.exp(0.3 * grain)[..., None], 0, 255), inside)
-    canvas.classes[inside > 0.5] = HeadClass.HAIR
+    canvas.classes[inside > 0.5] = Part.HAIR
 
 
 def wisps(canvas: Canvas, rng: Random) -> None:
@@ -135,5 +135,5 @@ def wisps(canvas: Canvas, rng: Random) -> None:
         off = start + np.array([0.025 * np.sin(angle + rng.normal(0, 0.7)), 0.025 * np.cos(angle), 0.0])
         lines.append(canvas.at(np.stack([start, (start + off) / 2 + rng.normal(0, 0.003, 3), off])))
     kept = canvas.classes.copy()
-    strands(canvas, rng, lines, canvas.is_(HeadClass.BACKGROUND), (1, 1))
+    strands(canvas, rng, lines, canvas.is_(Part.BACKGROUND), (1, 1))
     canvas.classes[:] = kept

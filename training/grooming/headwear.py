@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.grooming.canvas import Canvas, Random, cloth
-from training.grooming.classes import HeadClass
+from vision.grooming.parts import Part
 
 
 def put_on(canvas: Canvas, rng: Random) -> None:
@@ -79,7 +79,7 @@ def _lay(canvas: Canvas, rng: Random, surface: NDArray[np.float32], mask: NDArra
     x = np.linspace(-1, 1, side, dtype=np.float32)
     shade = 1 - rng.uniform(0, 0.5) * (x[None, :] - rng.uniform(-0.5, 0.5)) ** 2
     canvas.blend(np.clip(surface * shade[..., None], 0, 255), mask)
-    canvas.classes[mask > 0.5] = HeadClass.HEADWEAR
+    canvas.classes[mask > 0.5] = Part.HEADWEAR
 
 
 def headscarf(canvas: Canvas, rng: Random) -> None:

@@ -4,8 +4,8 @@ import torch
 from torch import Tensor, nn
 
 from training.backbone import CHANNELS, Backbone
-from training.grooming.classes import HeadClass
 from training.networks import separable
+from vision.grooming.parts import Part
 
 STRIDES = (4, 8, 16)
 FLAGS = 1
@@ -25,7 +25,7 @@ class Decoder(nn.Module):
         self.coarse = nn.Sequential(separable(WIDE, WIDE, 1))
         self.middle = nn.Sequential(separable(WIDE, WIDE, 1), separable(WIDE, WIDE, 1))
         self.fine = nn.Sequential(separable(WIDE, FINE, 1), separable(FINE, FINE, 1))
-        self.mask = nn.Conv2d(FINE, len(HeadClass), 1)
+        self.mask = nn.Conv2d(FINE, len(Part), 1)
         self.look_fine = nn.Conv2d(FINE, FLAGS, 1)
         self.look_middle = nn.Conv2d(WIDE, FLAGS, 1)
         self.say = nn.ModuleList(

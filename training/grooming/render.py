@@ -20,7 +20,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from training.grooming.classes import SIDE, HeadClass, class_map
+from training.grooming.classes import SIDE, class_map
 from training.render.bodies import HELD_OUT, original_name
 from training.render.composition import Composer
 from training.render.dataset import look_for_nobody_else
@@ -29,6 +29,7 @@ from training.render.renderer import Parameters
 from training.render.sampling import series
 from vision.frame import Frame
 from vision.grooming.chart import chart_of
+from vision.grooming.parts import Part
 from vision.landmarks.onnx_backend import OnnxBackend
 
 STORED_PX, MARGIN = 288, 0.42
@@ -91,7 +92,7 @@ class HeadComposer(Composer):
         light, _ = self.drawer.draw(drawn, staged.room, staged.lens.view, staged.lighting, box)
         rng = np.random.default_rng(parameters["noise_seed"])
         picture = np.ascontiguousarray(develop(light, parameters["photo"], self.noise, rng)[..., ::-1])
-        kinds = [-1.0, *[float(HeadClass.HAIR)] * len(wigs), *[float(HeadClass.CLOTH)] * len(others)]
+        kinds = [-1.0, *[float(Part.HAIR)] * len(wigs), *[float(Part.CLOTH)] * len(others)]
         return picture, self._places(drawn, kinds, staged.lens.view, skin), self._camera(staged)
 
     def _head_box(self, staged: Any) -> tuple[int, int, int, int]:

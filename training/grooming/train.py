@@ -22,11 +22,11 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, IterableDataset
 
 from training.backbone import Backbone, store_halved
-from training.grooming.classes import HeadClass
 from training.grooming.examples import FACE_PX, FLAGS, NOT_KNOWN, UNKNOWN, Head, examples, read_heads
 from training.grooming.network import STRIDES, Decoder, FaceDecoder, FaceNetwork, HeadNetwork
 from training.networks import export
 from vision.grooming.chart import SIDE_PX
+from vision.grooming.parts import Part
 
 SEED = 29
 DRAWN, CHART_VIEWS, FACE_VIEWS = 3, 1, 3
@@ -34,7 +34,7 @@ DRAWN, CHART_VIEWS, FACE_VIEWS = 3, 1, 3
 BATCH, FACE_BATCH, KEPT, FACES_KEPT, FIRST, CHECK = 20, 96, 3000, 6000, 60, 120
 AVERAGED = 0.985
 """Share of the mean weights that stays at each step."""
-CLASS_WEIGHTS = {HeadClass.EAR: 2.0, HeadClass.BEARD: 1.5, HeadClass.GLASSES: 2.0, HeadClass.HEADWEAR: 1.3}
+CLASS_WEIGHTS = {Part.EAR: 2.0, Part.BEARD: 1.5, Part.GLASSES: 2.0, Part.HEADWEAR: 1.3}
 FACE_WEIGHTS = (1.0, 1.0, 0.5)
 Part = dict[str, Tensor]
 """Features by stride ("4" ...), "flags", and for charts "classes"."""
@@ -160,7 +160,7 @@ class Learner:
         self.rate = rate
         self.charts, self.faces = Kept(KEPT), Kept(FACES_KEPT)
         self.check = Kept(CHECK), Kept(3 * CHECK)
-        self.weights = torch.ones(len(HeadClass))
+        self.weights = torch.ones(len(Part))
         for kind, weight in CLASS_WEIGHTS.items():
             self.weights[kind] = weight
         settings = [
@@ -195,7 +195,7 @@ class Learner:
     def figures(self) -> str:
         """Overlap of each class and the flags' errors on people not seen."""
         decoder, face = (mean.network for mean in self.kept)
-        hits, either = torch.zeros(len(HeadClass)), torch.zeros(len(HeadClass))
+        hits, either = torch.zeros(len(Part)), torch.zeros(len(Part))
         charts, faces = self.check
         said = []
         for chosen in torch.arange(charts.used).split(64):
@@ -204,13 +204,13 @@ class Learner:
             classes = rows["classes"]
             large = nn.functional.interpolate(mask, size=classes.shape[1:], mode="bilinear", align_corners=False)
             found, known = large.argmax(1), classes != NOT_KNOWN
-            for kind in HeadClass:
+            for kind in Part:
                 a, b = (found == kind) & known, (classes == kind) & known
                 hits[kind] += (a & b).sum()
                 either[kind] += (a | b).sum()
             said.append(torch.sigmoid(flags))
         answers = torch.cat([face(faces.take(chosen)[0]) for chosen in torch.arange(faces.used).split(64)])
-        parts = [f"{kind.name.lower()}={hits[kind] / max(float(either[kind]), 1):.2f}" for kind in HeadClass]
+        parts = [f"{kind.name.lower()}={hits[kind] / max(float(either[kind]), 1):.2f}" for kind in Part]
         parts.append(_right(torch.cat(said)[:, 0], charts.parts["flags"][: charts.used, 0], FLAGS[3]))
         for column in range(3):
             truth = faces.parts["flags"][: faces.used, column]
