@@ -207,3 +207,27 @@ def test_an_empty_room_costs_two_looks_a_picture_and_a_newcomer_is_still_found()
     assert seen[0] > 5
     assert seen[1:] == [2, 2, 2]
     assert backend.track(Frame(picture("front"), 4, 4 / 15)).person is not None
+
+
+def test_both_hands_go_with_a_person_who_moves_though_one_is_looked_at_in_each_picture() -> None:
+    backend = OnnxBackend(workers=1)
+    looks: list[int] = []
+    look = backend._hand.look
+
+    def counted(*given: object) -> object:
+        looks.append(1)
+        return look(*given)  # type: ignore[arg-type]
+
+    backend.track(Frame(picture("hands_front")))
+    backend._hand.look = counted  # type: ignore[method-assign, assignment]
+    for index in range(1, 5):
+        looks.clear()
+        shown = Frame(np.roll(picture("hands_front"), 4 * index, axis=1), index, index / 20)
+        followed = person_in(backend.track(shown))
+        assert len(looks) == 1
+    backend.reset()
+    alone = person_in(backend.track(shown))
+    for one, other in ((followed.left_hand, alone.left_hand), (followed.right_hand, alone.right_hand)):
+        assert one is not None
+        assert other is not None
+        assert float(np.abs(one.points.xy - other.points.xy).max()) < 0.06 * truth("hands_front").torso_px

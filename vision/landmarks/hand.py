@@ -4,7 +4,7 @@ Zhang et al. 2020, "MediaPipe Hands: On-device Real-time Hand Tracking". Which h
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -48,6 +48,12 @@ class HandAnswer:
     def size_px(self) -> float:
         """Longer side of the points' box."""
         return extent(self.xy)
+
+    def moved(self, by: Floats) -> "HandAnswer":
+        """The same hand, 2 px values farther on in the picture."""
+        window = self.following
+        window = replace(window, cx=window.cx + float(by[0]), cy=window.cy + float(by[1]))
+        return replace(self, xy=self.xy + by.astype(self.xy.dtype), following=window)
 
 
 class HandModel:

@@ -1,7 +1,8 @@
 """The kiosk's own runtime: MediaPipe's models on ONNX Runtime, driven by our own tracker.
 
-Two workers of one thread each: pose and face on the caller's, hands and the search for other people on the second.
-What each of them is given is fixed before they start, so the result never depends on their timing.
+Two workers of one thread each: the pose on the caller's, face, hands and the search for other people on the second.
+What each of them is given is fixed before they start, so the result never depends on their timing. Of two hands that
+are followed one is looked at in each frame; the other one goes with its wrist (decision 0164).
 """
 
 from collections.abc import Callable
@@ -16,10 +17,10 @@ from vision.landmarks.crop import Crop, spread
 from vision.landmarks.crowd import Crowd, Sighting
 from vision.landmarks.detector import FACE_FAR, POSE, Detector, Loader
 from vision.landmarks.face import FaceAnswer, FaceModel, window_from_detection, window_from_pose
-from vision.landmarks.hand import HandAnswer, HandModel
+from vision.landmarks.hand import ARM, HandAnswer, HandModel
 from vision.landmarks.people import BODY_THRESHOLD, face_on_head, ranked
 from vision.landmarks.person import assembled, fits_arm
-from vision.landmarks.points import Landmarks, PersonMask, Side
+from vision.landmarks.points import Floats, Landmarks, PersonMask, Side
 from vision.landmarks.pose import PoseAnswer, PoseModel, sigmoid, window_of_points
 from vision.landmarks.provenance import FACE_SCORE, HAND_SCORE, faces_away
 from vision.landmarks.search import find_bodies
@@ -42,7 +43,9 @@ class _Windows:
 
     body: Crop | None = None
     face: Crop | None = None
-    hands: dict[Side, Crop] = field(default_factory=dict)
+    hands: dict[Side, HandAnswer] = field(default_factory=dict)
+    wrists: dict[Side, Floats] = field(default_factory=dict)
+    """Of the followed hands, picture px, as the pose had them."""
 
 
 class OnnxBackend:
@@ -142,7 +145,8 @@ class OnnxBackend:
         self._windows = _Windows(
             body=pose.following,
             face=face.following if face else None,
-            hands={side: hand.following for side, hand in hands.items()},
+            hands=hands,
+            wrists={side: pose.xy[ARM[side][0]] for side in hands},
         )
         self._before = pose.following
         self._frames += 1
@@ -181,19 +185,22 @@ class OnnxBackend:
     ) -> tuple[PoseAnswer | None, FaceAnswer | None, Hands, Sighting | None]:
         """Every part through its window of the last frame."""
         windows, frames = self._windows, self._frames
+        turn = sorted(windows.hands)[frames % 2 :: 2] if len(windows.hands) == 2 else list(windows.hands)
 
-        def beside() -> tuple[Hands, Sighting | None]:
-            hands = {side: self._hand.look(picture, crop) for side, crop in windows.hands.items()}
-            return hands, self._crowd.sighting(picture, frames)
+        def beside() -> tuple[FaceAnswer | None, Hands, Sighting | None]:
+            face = self._face.look(picture, windows.face) if windows.face else None
+            hands = {side: self._hand.look(picture, windows.hands[side].following) for side in turn}
+            return face, hands, self._crowd.sighting(picture, frames)
 
         wait = self._aside(beside)
         pose = self._pose.look(picture, window)
-        face = self._face.look(picture, windows.face) if windows.face else None
-        hands, sighting = wait()
+        face, hands, sighting = wait()
         if pose.score < POSE_SCORE:
             return None, None, {}, None
         if face is not None and not self._credible(face, pose):
             face = None
+        for side in windows.hands.keys() - hands.keys():
+            hands[side] = windows.hands[side].moved(pose.xy[ARM[side][0]] - windows.wrists[side])
         kept = {side: hand for side, hand in hands.items() if hand.score >= HAND_SCORE and fits_arm(hand, pose, side)}
         return pose, face, kept, sighting
 
