@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vision.face import mesh
-from vision.face.smile import smile_ratio
+from vision.face.smile import RESTING_LIFT, RESTING_WIDTH, smile_ratio
 from vision.landmarks.points import Face, Points
 
 EYES_PX = 60.0
@@ -32,10 +32,16 @@ def face(width: float, lift: float, turn_deg: float = 0.0) -> Face:
     return Face(Points(xy, z, np.ones(478, np.float32), np.full(478, 2, np.uint8)), 1.0, 100.0)
 
 
-def test_a_neutral_mouth_is_no_smile_and_a_broad_one_is() -> None:
-    assert smile_ratio(face(0.56, 0.0)) == 0.0
+def test_a_mouth_at_rest_is_no_smile_and_a_broad_one_is() -> None:
+    assert smile_ratio(face(RESTING_WIDTH, RESTING_LIFT)) == pytest.approx(0.0, abs=1e-3)
+    assert smile_ratio(face(0.56, -0.03)) == 0.0
     assert smile_ratio(face(0.75, 0.05)) >= 0.9
     assert 0.0 < smile_ratio(face(0.66, 0.02)) < 0.9
+
+
+def test_corners_level_with_the_lips_are_already_raised_a_little() -> None:
+    """At rest they hang below the line between the lips."""
+    assert 0.05 < smile_ratio(face(RESTING_WIDTH, 0.0)) < 0.2
 
 
 @given(width=st.floats(0.5, 0.9), lift=st.floats(-0.05, 0.1), turn=st.floats(-35, 35))

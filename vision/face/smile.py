@@ -1,30 +1,36 @@
 """The smile as geometry: how wide the mouth is and how far its corners are raised. Nothing else is read from it.
 
 Lengths are in distances between the outer eye corners, measured in the mesh's own three dimensions so that a turned
-head counts alike. A neutral mouth is about 0.58 wide with its corners on the line between the lips; an open smile
-about 0.75 wide with corners 0.05 higher. 0 = neutral, 1 = broad; 0.4 is where a smile is plainly seen.
+head counts alike. At rest a mouth is on average 0.58 wide and its corners lie 0.012 BELOW the middle between the lips
+(medians of 18 photographed and 7 rendered people); an open smile is about 0.73 wide with corners 0.043 above it.
+0 = a mouth at rest, 1 = broad; 0.4 is where a smile is plainly seen.
+
+Resting mouths differ: some people's corners lie where others' smile begins. That difference, not the noise of the
+points, is most of the sigma.
 """
 
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vision.face import mesh
+from vision.face.teeth import NAME as TEETH
+from vision.face.teeth import read_teeth
 from vision.families import MeasureContext
-from vision.frame import Picture
 from vision.landmarks.points import Face
 from vision.measure import Measure, View
 from vision.reason import Reason
 
-NAMES = ("smile_ratio", "teeth_visible")
+NAMES = ("smile_ratio", TEETH)
 
-_NEUTRAL_WIDTH, _BROAD_WIDTH_SPAN = 0.58, 0.15
-_BROAD_LIFT = 0.045
-_SMILE_SIGMA = 0.12
-_OPEN_LIPS = 0.05
+RESTING_WIDTH, BROAD_WIDTH = 0.58, 0.73
+RESTING_LIFT, BROAD_LIFT = -0.012, 0.043
+_RESTING_SIGMA = 0.23
+"""Spread of the ratio over people at rest."""
+_PIXEL_SIGMA_PX = 9.0
+"""Noise of the mesh: the ratio's sigma times the face's size."""
 _SMALLEST_FACE_PX = 40.0
-_LARGEST_TURN_DEG = 40.0
+_LARGEST_AZIMUTH_DEG = 60.0
 
 
 def smile_ratio(face: Face) -> float:
@@ -39,34 +45,9 @@ def smile_ratio(face: Face) -> float:
     lips = (points[mesh.LIP_UPPER_INNER] + points[mesh.LIP_LOWER_INNER]) / 2.0
     width = float(np.linalg.norm(left - right)) / eyes
     lift = float(((left + right) / 2.0 - lips) @ up) / height / eyes
-    raw = 0.5 * (width - _NEUTRAL_WIDTH) / _BROAD_WIDTH_SPAN + 0.5 * lift / _BROAD_LIFT
-    return float(np.clip(raw, 0.0, 1.0))
-
-
-def _lips_open(face: Face) -> float:
-    """Gap between the lips in distances between the outer eye corners."""
-    xy = face.points.xy.astype(np.float64)
-    eyes = float(np.linalg.norm(xy[mesh.RIGHT_EYE_OUTER] - xy[mesh.LEFT_EYE_OUTER]))
-    return float(np.linalg.norm(xy[mesh.LIP_UPPER_INNER] - xy[mesh.LIP_LOWER_INNER])) / max(eyes, 1e-6)
-
-
-def _brightness_ratio(face: Face, pixels: Picture) -> float | None:
-    """Luma between the lips against the cheeks' skin; None where it lies outside the picture."""
-    xy = face.points.xy
-    inside = _patch(pixels, (xy[mesh.LIP_UPPER_INNER] + xy[mesh.LIP_LOWER_INNER]) / 2.0, 1)
-    cheeks = [_patch(pixels, xy[point], 2) for point in (205, 425)]
-    if inside is None or any(cheek is None for cheek in cheeks):
-        return None
-    skin = float(np.mean([cheek for cheek in cheeks if cheek is not None]))
-    return inside / max(skin, 1.0)
-
-
-def _patch(pixels: Picture, centre: NDArray[np.float32], radius_px: int) -> float | None:
-    x, y = round(float(centre[0])), round(float(centre[1]))
-    height, width = pixels.shape[:2]
-    if not (radius_px <= x < width - radius_px and radius_px <= y < height - radius_px):
-        return None
-    return float(pixels[y - radius_px : y + radius_px + 1, x - radius_px : x + radius_px + 1].mean())
+    wider = (width - RESTING_WIDTH) / (BROAD_WIDTH - RESTING_WIDTH)
+    higher = (lift - RESTING_LIFT) / (BROAD_LIFT - RESTING_LIFT)
+    return float(np.clip((wider + higher) / 2.0, 0.0, 1.0))
 
 
 def measure_smile(context: MeasureContext) -> Iterable[Measure]:
@@ -77,17 +58,8 @@ def measure_smile(context: MeasureContext) -> Iterable[Measure]:
         return [Measure.missing(name, reason, view) for name in NAMES]
     if face.size_px < _SMALLEST_FACE_PX:
         return [Measure.missing(name, Reason.TOO_FAR, view) for name in NAMES]
-    if abs(context.azimuth_deg) > _LARGEST_TURN_DEG + 20.0:
+    if abs(context.azimuth_deg) > _LARGEST_AZIMUTH_DEG:
         return [Measure.missing(name, Reason.NEEDS_FRONT_VIEW, view) for name in NAMES]
-    sigma = _SMILE_SIGMA * (1.0 + 20.0 / face.size_px)
-    return [Measure("smile_ratio", smile_ratio(face), sigma, view=view), _teeth(face, context.frame.pixels, view)]
-
-
-def _teeth(face: Face, pixels: Picture, view: View) -> Measure:
-    gap = _lips_open(face)
-    if gap < _OPEN_LIPS:
-        return Measure("teeth_visible", False, 0.08, view=view)
-    ratio = _brightness_ratio(face, pixels)
-    if ratio is None or 0.55 < ratio < 0.7:
-        return Measure.missing("teeth_visible", Reason.AMBIGUOUS, view)
-    return Measure("teeth_visible", ratio >= 0.7, 0.15, view=view)
+    sigma = float(np.hypot(_RESTING_SIGMA, _PIXEL_SIGMA_PX / face.size_px))
+    ratio = Measure("smile_ratio", smile_ratio(face), sigma, view=view)
+    return [ratio, read_teeth(face, context.frame.pixels, view)]
