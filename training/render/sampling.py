@@ -19,7 +19,8 @@ BOWS_A_SERIES = 8
 LANDSCAPE = ((640, 480), (800, 600), (960, 720), (960, 540), (1280, 960))
 LANDSCAPE_SHARE = (0.36, 0.27, 0.2, 0.13, 0.04)
 KINDS = {"bow": 1, "stand": 2, "seat": 3, "negative": 4, "arms": 5}
-ARMS_STANDING = (0.16, 0.14, 0.14, 0.05, 0.15, 0.06, 0.06, 0.04, 0.05, 0.07, 0.08)
+ARMS_SEATED_SHARE = 0.55
+ARMS_STANDING = (0.17, 0.13, 0.13, 0.05, 0.12, 0.04, 0.05, 0.04, 0.04, 0.11, 0.12)
 ARMS_SEATED = (0.32, 0.24, 0.24, 0.07, 0.06, 0.07)
 PORTRAIT = ((480, 640), (540, 960), (720, 960))
 
@@ -174,7 +175,7 @@ def _reach(rng: Random, poses: tuple[str, ...], weights: tuple[float, ...]) -> d
 
 def _arms(rng: Random, scene: Parameters) -> None:
     """A standing or seated person with any arm pose, from the front half; a third in the renderer's own poses."""
-    seated = rng.random() < 0.38
+    seated = rng.random() < ARMS_SEATED_SHARE
     own = rng.random() < 0.33
     scene["pose"] = pose = _seated(rng) if seated else _standing(rng)
     azimuth = float(rng.uniform(-22, 22) if rng.random() < 0.5 else rng.choice([-1, 1]) * rng.uniform(15, 72))
