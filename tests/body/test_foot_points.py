@@ -3,7 +3,7 @@ import pytest
 
 from tests.landmark_figures import landmarks_of, nobody, standing_xy
 from vision.body import foot_points
-from vision.body.foot_points import find_feet, foot_crop, leg_features
+from vision.body.foot_points import alike, find_feet, foot_crop, leg_features
 from vision.landmarks.points import BodyPoint, Side
 
 PICTURE = np.zeros((480, 640, 3), np.uint8)
@@ -88,3 +88,17 @@ def test_sigma_grows_with_the_foot_in_the_picture():
 
 def test_a_tiny_person_has_no_feet():
     assert find_feet(PICTURE, landmarks_of(standing_xy(20.0)), Answer()) == {Side.LEFT: None, Side.RIGHT: None}
+
+
+def test_both_ends_of_a_heel_err_together_and_each_point_as_much_as_before():
+    mixed = alike(np.random.default_rng(0).standard_normal((20_000, 6, 2)))
+    assert mixed.std(axis=0) == pytest.approx(np.ones((6, 2)), abs=0.03)
+    heel, toe, inner, right_heel = mixed[:, 0], mixed[:, 1], mixed[:, 2], mixed[:, 3]
+    assert np.corrcoef(heel[:, 1], inner[:, 1])[0, 1] > 0.85
+    assert np.corrcoef(heel[:, 1], right_heel[:, 1])[0, 1] == pytest.approx(0.42, abs=0.06)
+    assert abs(np.corrcoef(heel[:, 0], toe[:, 0])[0, 1]) < 0.05
+
+
+def test_what_moves_a_left_heel_outward_moves_a_right_one_outward():
+    mixed = alike(np.random.default_rng(1).standard_normal((20_000, 6, 2)))
+    assert np.corrcoef(mixed[:, 2, 0], mixed[:, 5, 0])[0, 1] < -0.1

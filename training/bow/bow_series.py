@@ -1,8 +1,10 @@
 """Render more bow series in the data set's own format, of everybody or only of the people that may be trained on.
 
-    python -m training.bow.bow_series --renderer DIR --out DIR [--minutes 20] [--first 900000] [--everybody]
+    python -m training.bow.bow_series --renderer DIR --out DIR [--minutes 20] [--first 900000] [--everybody] [--leans]
 
 A bow is learned from pairs, and a series gives eight; `training.render.dataset` spends most of its time on stances.
+With `--leans` people who lean to the side and drop a shoulder instead, standing and seated: those of the data set
+lean by no more than a few degrees, so that a reader takes a lean for a bow.
 """
 
 import argparse
@@ -20,6 +22,8 @@ from vision.frame import Frame
 from vision.landmarks.onnx_backend import OnnxBackend
 
 PICTURES_A_FILE = 36
+SEATED_SHARE = 0.2
+WIDEST_LEAN_DEG, WIDEST_TILT_DEG = 14.0, 8.0
 
 
 def add_series(shard: Shard, composer: Composer, backend: OnnxBackend, seed: int, people: list[str]) -> None:
@@ -37,6 +41,21 @@ def add_series(shard: Shard, composer: Composer, backend: OnnxBackend, seed: int
             shard.add(scene, (f"bow{seed}", place), drawn, seen)
 
 
+def add_lean(shard: Shard, composer: Composer, backend: OnnxBackend, seed: int, people: list[str]) -> None:
+    """One picture of a person who leans to the side, looked at afresh."""
+    rng = np.random.default_rng([seed, 7])
+    scene = series("seat" if rng.random() < SEATED_SHARE else "stand", seed, people)[0]
+    scene["pose"]["lateral_bend"] = float(rng.uniform(-1, 1) * WIDEST_LEAN_DEG)
+    scene["pose"]["shoulder_tilt"] = float(rng.uniform(-1, 1) * WIDEST_TILT_DEG)
+    drawn = composer.render(scene)
+    if unreachable(drawn):
+        return
+    backend.reset()
+    seen = backend.track(Frame(np.ascontiguousarray(drawn.picture), 0, 0.0))
+    if seen.person is not None:
+        shard.add(scene, (f"lean{seed}", 0), drawn, seen)
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -45,6 +64,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--first", type=int, default=900_000)
     parser.add_argument("--everybody", action="store_true", help="the held-out people too; their rows say so")
+    parser.add_argument("--leans", action="store_true", help="leans to the side in place of bows")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -52,10 +72,11 @@ def main() -> None:
     look_for_nobody_else(backend)
     everybody = sorted(path.stem for path in (arguments.renderer / "assets" / "npz").glob("*.npz"))
     people = [name for name in everybody if arguments.everybody or original_name(name) not in HELD_OUT]
+    add = add_lean if arguments.leans else add_series
     end, seed = time.monotonic() + 60 * arguments.minutes, arguments.first
     while time.monotonic() < end:
         seed += 1
-        add_series(shard, composer, backend, seed, people)
+        add(shard, composer, backend, seed, people)
         if len(shard) >= PICTURES_A_FILE:
             shard.write(arguments.out / f"part_90_{seed}.npz")
     if len(shard):
