@@ -3,6 +3,7 @@
 No clock and no screen: the runtime passes the time in and reads what stands.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,35 +17,27 @@ from checklists.verdict import Mode, Outcome, Verdict, Wearer
 from station.identify.subject import Subject
 from station.log.record import Event as LoggedEvent
 from station.log.record import EventKind
-from station.session.evidence import PartEvidence, drill_verdict
-from station.session.facing import TURNING_S, sees_the_mirror, turned_away
+from station.session.evidence import drill_verdict
+from station.session.facing import TURNING_S, sees_the_mirror
 from station.session.inquiry import Inquiry
 from station.session.outlook import (
     IN_ORDER,
-    commonest_obstacle,
     is_curable,
     is_hopeless,
     is_left_out,
     is_open,
     is_unseen,
     lacking_measures,
+    may_clear_up,
     was_looked_at,
 )
-from station.session.pacing import Budget, Doubts
-from station.session.part_clock import PartClock
+from station.session.pacing import Budget
+from station.session.part_watch import PartWatch
 from station.session.stops import Stop, measures_of, stops_of
 from vision.measure import Measures
 from vision.observation import Observation
 from vision.reason import Reason
 
-MIN_PART_S = 1.0
-"""A part is never shorter, so that the person has come to rest."""
-SETTLED_S = 0.6
-"""How long a part's end has to hold true before it ends."""
-JUDGE_EVERY_S = 0.15
-"""Verdicts hold 0.5 s on the screen, so judging every single frame would only warm the room."""
-PATIENCE_S = 1.2
-"""How long a part looks before it says that it cannot see."""
 MAX_ROUNDS = 4
 
 
@@ -82,16 +75,9 @@ class Course:
     _drilled: dict[str, Verdict] = field(default_factory=dict)
     _taken: dict[SessionPart, Measures] = field(default_factory=dict)
     _quality: dict[SessionPart, tuple[Reason, ...]] = field(default_factory=dict)
-    _evidence: PartEvidence = field(default_factory=PartEvidence)
     _hold: VerdictHold = field(default_factory=VerdictHold)
-    _settled_since_s: float | None = None
-    _seen_enough: bool = False
-    _judged_s: float = float("-inf")
-    _doubts: Doubts = field(default_factory=Doubts)
     _failed: dict[str, Verdict] = field(default_factory=dict)
-    _clock: PartClock = field(default_factory=PartClock)
-    _turned: Reason | None = None
-    """What the part that runs still waits for the person to do: turn, face the mirror, sit down."""
+    _watch: PartWatch = field(default_factory=PartWatch)
     _sees_mirror: bool = True
     inquiry: Inquiry = field(init=False)
 
@@ -159,14 +145,8 @@ class Course:
         self.inquiry.forget(stop)
 
     def _enter(self, now_s: float) -> None:
-        self._evidence.reset()
         self._hold.reset()
-        self._settled_since_s = None
-        self._seen_enough = False
-        self._judged_s = float("-inf")
-        self._doubts.reset()
-        self._turned = None
-        self._clock.begin(now_s)
+        self._watch.begin(now_s)
         self.inquiry.begin(self.stop)
         self._judge()
 
@@ -184,61 +164,58 @@ class Course:
         self.look(observation)
         if stop is None or not stop.by_camera:
             return False
-        if observation.people == 1 and observation.quality.fit:
-            self._turned = turned_away(stop.part, observation)
-            if self._turned is not None:
-                # what is seen from elsewhere is no evidence for this part
-                self._clock.turn(now_s)
-                return self.remaining(now_s) <= 0.0
-        self._evidence.add(observation)
-        self._clock.run()
-        if now_s - self._judged_s < JUDGE_EVERY_S:
-            return self.remaining(now_s) <= 0.0
-        self._judged_s = now_s
-        self._seen_enough = self._clock.elapsed_s(now_s) >= PATIENCE_S
-        measures, quality = self._evidence.measures(), self._evidence.forbidden()
+        if self._watch.take(stop.part, observation, now_s):
+            self._weigh(stop, now_s)
+        return self._watch.over or self.remaining(now_s) <= 0.0
+
+    def _weigh(self, stop: Stop, now_s: float) -> None:
+        """Judge what the part has seen by now, and whether it has seen enough.
+
+        What ends a part is the newest evidence; what the screen shows of it holds for a while (`VerdictHold`).
+        """
+        measures, quality = self._watch.measures(), self._watch.forbidden()
         if stop.drill is not None:
             self._drilled[stop.drill] = drill_verdict(self.checklist, stop.drill, stop.part, measures, quality)
         else:
             self._taken[stop.part] = measures
             self._quality[stop.part] = quality
-        self._judge(now_s)
-        self._doubts.note(self.verdicts.values(), now_s)
-        return self._settled(not quality and self._enough(stop, measures), now_s) or self.remaining(now_s) <= 0.0
+        newest = self._judge(now_s)
+        self._watch.note(newest.values(), now_s)
+        self._watch.settle(not quality and self._enough(stop, measures, newest), now_s)
 
-    def _enough(self, stop: Stop, measures: Measures) -> bool:
+    def _enough(self, stop: Stop, measures: Measures, newest: Mapping[str, Verdict]) -> bool:
         """First round: everything this part can tell is told. Correcting: everything it serves is in order."""
         if self.correcting:
-            return all(self._in_order(clause) or self._doubts.stuck(clause) for clause in stop.clauses)
-        return all(self._told(clause, stop.part, measures) for clause in stop.clauses)
+            return all(self._in_order(newest.get(one)) or self._watch.stuck(one) for one in stop.clauses)
+        return all(self._told(clause, stop, measures, newest.get(clause)) for clause in stop.clauses)
 
-    def _in_order(self, clause: str) -> bool:
-        verdict = self.verdicts.get(clause)
-        return verdict is not None and verdict.outcome not in (Outcome.FAIL, Outcome.UNCLEAR)
+    @staticmethod
+    def _in_order(verdict: Verdict | None) -> bool:
+        return verdict is not None and not is_open(verdict)
 
-    def _told(self, clause: str, part: SessionPart, measures: Measures) -> bool:
-        verdict = self.verdicts.get(clause)
-        if (verdict is not None and verdict.outcome is not Outcome.UNCLEAR) or self._doubts.stuck(clause):
+    def _told(self, clause: str, stop: Stop, measures: Measures, verdict: Verdict | None) -> bool:
+        """True where this part has nothing more to say about the clause."""
+        if (verdict is not None and verdict.outcome is not Outcome.UNCLEAR) or self._watch.stuck(clause):
             return True
-        if verdict is not None and verdict.reason is Reason.NEAR_LIMIT:
-            return False  # more frames may still decide it
-        found = [measures.get(name) for name in measures_of(self.checklist, clause, part)]
-        return all(one is not None and (one.value is not None or is_hopeless(one.reason, part)) for one in found)
+        for name in measures_of(self.checklist, clause, stop.part):
+            one = measures.get(name)
+            if one is None or (one.value is None and not is_hopeless(one.reason, stop.part)):
+                return False
+        if verdict is None or verdict.value is None or self._comes_again(clause):
+            return True
+        evidence = {stop.part: measures} if stop.drill is not None else {**self._taken, stop.part: measures}
+        return not may_clear_up(self.checklist, clause, evidence)
 
-    def _settled(self, enough: bool, now_s: float) -> bool:
-        if not enough:
-            self._settled_since_s = None
-            return False
-        if self._settled_since_s is None:
-            self._settled_since_s = now_s
-        return now_s - self._settled_since_s >= SETTLED_S and self._clock.elapsed_s(now_s) >= MIN_PART_S
+    def _comes_again(self, clause: str) -> bool:
+        """True where a later part of this round looks at the clause from another side."""
+        return any(clause in stop.clauses for stop in self.stops[self.position + 1 :] if stop.by_camera)
 
     def remaining(self, now_s: float) -> float:
         """1..0: the share of the part's time budget that is left; a stop without the camera has no budget."""
         if self.stop is None or not self.stop.by_camera:
             return 0.0
         budget_s = self.budget.of(self.stop.part, self.stops, self.correcting)
-        return min(1.0, max(0.0, 1.0 - self._clock.elapsed_s(now_s) / budget_s))
+        return min(1.0, max(0.0, 1.0 - self._watch.clock.elapsed_s(now_s) / budget_s))
 
     def answer(self, met: bool, clause: str | None = None) -> None:
         """What the person said about one clause, or about all that are asked."""
@@ -252,12 +229,12 @@ class Course:
 
     def asked_s(self, now_s: float) -> float:
         """How long the stop has been running."""
-        return self._clock.elapsed_s(now_s)
+        return self._watch.clock.elapsed_s(now_s)
 
     def must_face(self, now_s: float) -> bool:
         """True where a close-up waits for the person to face the mirror; it does not wait for ever."""
         looks = self.stop is not None and bool(self.stop.regions)
-        return looks and not self._sees_mirror and self._clock.elapsed_s(now_s) < TURNING_S
+        return looks and not self._sees_mirror and self._watch.clock.elapsed_s(now_s) < TURNING_S
 
     def advance(self, now_s: float) -> Stop | None:
         """Close this stop with what was seen or said; the next one, or None where the round is over."""
@@ -294,8 +271,11 @@ class Course:
         camera = tuple(stop for stop in self.stops[self.position + 1 :] if stop.by_camera)
         self.stops = done + camera + tuple(stop for stop in self._planned(wanted) if not stop.by_camera)
 
-    def _judge(self, now_s: float | None = None) -> None:
-        """Judge all clauses on all that was taken; live verdicts pass the hold so that nothing flickers."""
+    def _judge(self, now_s: float | None = None) -> Mapping[str, Verdict]:
+        """Judge all clauses on all that was taken; the newest verdicts, by clause.
+
+        Live verdicts (`now_s`) pass the hold before they are shown, so that nothing flickers.
+        """
         judged = evaluate(
             self.checklist,
             self.wearer,
@@ -307,9 +287,9 @@ class Course:
         )
         own = {**self._drilled, **self.inquiry.verdicts, **self._kept}
         verdicts = tuple(own.get(verdict.clause, verdict) for verdict in judged if not self._unasked(verdict))
-        if now_s is not None:
-            verdicts = self._hold.update(verdicts, now_s)
-        self.verdicts = {verdict.clause: verdict for verdict in verdicts if not is_left_out(verdict)}
+        shown = verdicts if now_s is None else self._hold.update(verdicts, now_s)
+        self.verdicts = {verdict.clause: verdict for verdict in shown if not is_left_out(verdict)}
+        return {verdict.clause: verdict for verdict in verdicts if not is_left_out(verdict)}
 
     def _unasked(self, verdict: Verdict) -> bool:
         """True for what only the person could tell and is not asked here: it is no part of this check."""
@@ -347,7 +327,7 @@ class Course:
 
     def wait(self, now_s: float) -> None:
         """Nobody is there: the part's time stands still."""
-        self._clock.stand_still(now_s)
+        self._watch.clock.stand_still(now_s)
 
     def curable(self) -> tuple[Verdict, ...]:
         """What another look may put in order."""
@@ -358,14 +338,7 @@ class Course:
         stop = self.stop
         if stop is None or not stop.by_camera:
             return None
-        if self._turned is not None:
-            return self._turned if self._clock.turned_long else None
-        if not self._seen_enough:
-            return None
-        quality = self._evidence.quality()
-        if quality:
-            return quality[0]
-        return commonest_obstacle((self.verdicts.get(clause) for clause in stop.clauses), stop.part)
+        return self._watch.obstacle(stop.part, [self.verdicts.get(clause) for clause in stop.clauses])
 
     def first_of(self, clause: str) -> Verdict | None:
         """What was found first, where a correction has changed it."""

@@ -1,6 +1,6 @@
 """How long the parts of a session may take, and when looking on has become pointless."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from checklists.session_part import SessionPart
@@ -12,6 +12,15 @@ STUCK_S = 4.0
 """Unclear for the same reason for so long, although the screen says what to do: the part goes on without it."""
 NEAR_LIMIT_S = 1.6
 """Beyond the pooling window of 1.5 s more frames of the same stance say nothing new."""
+AMBIGUOUS_S = 1.2
+"""As long as three of the slowest looks: what none of them could tell, a fourth will not."""
+TOO_FEW_S = 3.2
+"""The longest window of a measure, the sway's 3 s, has gone by: frames come too seldom."""
+_LONGEST_S: Mapping[object, float] = {
+    Reason.NEAR_LIMIT: NEAR_LIMIT_S,
+    Reason.AMBIGUOUS: AMBIGUOUS_S,
+    Reason.TOO_FEW_FRAMES: TOO_FEW_S,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +74,4 @@ class Doubts:
         reason, since_s = self._since[clause]
         if reason is Reason.NEEDS_MOTION:
             return False  # the motion may be under way: it is told when it has ended
-        return self._now_s - since_s >= (NEAR_LIMIT_S if reason is Reason.NEAR_LIMIT else STUCK_S)
+        return self._now_s - since_s >= _LONGEST_S.get(reason, STUCK_S)
