@@ -16,7 +16,8 @@ WHITE = Light((1.0, 1.0, 1.0), 0.04, 0.16, (0.5, 0.5, 0.5))
 NATURAL = {
     "black": (8.0, 0.5, -0.5), "dark brown": (18.0, 5.0, 7.0), "brown": (30.0, 8.0, 12.0),
     "blond": (62.0, 4.0, 24.0), "copper": (36.0, 19.0, 29.0), "grey": (55.0, 0.5, 1.0), "white": (82.0, 0.0, 4.0),
-    "shining black": (38.0, 0.0, -6.0),
+    "shining black": (38.0, 0.0, -6.0), "black beside a window": (20.0, 1.0, -13.0),
+    "white under a warm lamp": (88.0, 1.0, 13.0),
 }  # fmt: skip
 DYED = {
     "green": (45.0, -30.0, 20.0), "blue": (32.0, 5.0, -32.0), "crimson": (30.0, 42.0, 12.0),

@@ -28,8 +28,9 @@ _NATURAL_WEIGHT = 0.75
 """So that red hair as it grows (C*ab up to 38) stays below 30."""
 _DARK, _PALE, _STRONG = 10.0, 0.22, 0.4
 """C*ab over L*: what is paler than the second has the lamp's colour, not its own. L* counts as the first at least."""
-_GREYISH, _COLOURED = 5.0, 11.0
-"""C*ab: below the first a hue means nothing, above the second it is sure."""
+_GREYISH, _COLOURED = 11.0, 21.0
+"""C*ab: below the first a hue means nothing, above the second it is sure. Black hair beside a window mirrors the sky
+with up to 15, white hair in a warm room the lamp with as much."""
 _FAIREST, _BLEACH_WEIGHT = 70.0, 1.5
 _FEWEST_PIXELS = 60
 _COVERAGE = 0.8
