@@ -195,6 +195,9 @@ def test_without_hips_a_badge_has_no_height(sees):
     assert measures["badge_y_ratio"].reason is Reason.TRUNK_OUTSIDE
     assert measures["badge_present"].value is True
     assert measures["tie_present"].value is True
+    whole, _ = split(measure_dress(given_context))
+    for number in ("tie_knot_offset_ratio", "tie_knot_gap_ratio"):
+        assert measures[number].sigma > 1.5 * whole[number].sigma, "shoulders at the picture's edge are guesses"
 
 
 def test_a_badge_that_the_model_cannot_point_at_is_not_believed(sees):

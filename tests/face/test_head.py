@@ -1,6 +1,7 @@
 """The head's pose from the mesh: signs, gravity, and no value without evidence."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -82,6 +83,20 @@ def test_an_unknown_camera_widens_the_pitch() -> None:
     known = {m.name: m for m in measure_head(context(face, landmarks(Figure())))}
     unknown = {m.name: m for m in measure_head(context(face, landmarks(Figure()), camera=Camera.assumed(960, 720)))}
     assert (unknown["head_pitch_deg"].sigma or 0) > 1.4 * (known["head_pitch_deg"].sigma or 0)
+
+
+def test_the_higher_a_head_stands_in_a_picture_of_an_unknown_lens_the_less_is_known_of_its_pitch() -> None:
+    camera = Camera.assumed(960, 720)
+    face = face_before(CAMERA, turned(0.0, 0.0, 0.0))
+    sigmas = []
+    for height_px in (360.0, 100.0):
+        points = face.points
+        moved = replace(points, xy=points.xy + np.float32([0.0, height_px - points.xy[:, 1].mean()]))
+        found = {
+            m.name: m for m in measure_head(context(replace(face, points=moved), landmarks(Figure()), 0.0, camera))
+        }
+        sigmas.append(found["head_pitch_deg"].sigma or 0.0)
+    assert sigmas[1] > sigmas[0] + 1.0
 
 
 def test_a_face_of_a_few_pixels_is_too_far() -> None:
