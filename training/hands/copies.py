@@ -14,13 +14,12 @@ from training.hands.examples import (
     Closeups,
     Examples,
     closeup_of,
-    cut_off,
     mirrored_features,
     torso_of,
-    varied_features,
     wrists_of,
 )
 from training.hands.network import enlarged
+from training.hands.variation import cut_off, varied_features
 from vision.hands.crop_classifier import FEATURES, torso_crop
 from vision.landmarks.points import BodyPoint
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from training.hands.variation import degraded, in_another_room, photographed, recoloured
 from training.render.arm_poses import OWN_POSES
 from training.render.shards import cutouts, load, set_aside
 from vision.hands.crop_classifier import (
@@ -18,16 +18,17 @@ from vision.hands.crop_classifier import (
     FEATURES,
     HAND_POINTS,
     TORSO_PX,
+    TORSO_SIDE,
     WRISTS_SIDE,
     arm_features,
     torso_crop,
     wrists_crop,
 )
 from vision.landmarks.crop import Crop, cut
-from vision.landmarks.points import BodyPoint
 
 TRUNK_RATIO = (1.05, 0.07)
 WRIST_SHIFT = (0.0, -0.03)
+ANOTHER_ROOM_SHARE, RECOLOURED_SHARE = 0.35, 0.5
 CLASS_OF = {
     **{name: name for name in CLASSES},
     **{own: ours for ours, own in OWN_POSES.items() if not ours.startswith("on_lap")},
@@ -61,6 +62,9 @@ class Examples:
     azimuth_deg: NDArray[np.float32]
     person: NDArray[Any]
     series: NDArray[Any]
+    hands_shown: NDArray[np.bool_]
+    """True where both hands truly lie in the cut-out around the wrists: the body model loses those of a deep bow."""
+    bow_deg: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.label)
@@ -74,7 +78,7 @@ def read_examples(folders: Sequence[Path]) -> Examples:
 
 def _read(folder: Path) -> Examples:
     names = ("body_xy", "body_visibility", "hands_xy", "arms", "held_out", "camera", "wrists_window", "series")
-    names += ("torso_window", "seated", "avatar", "joints_px", "joint_names", "image_size")
+    names += ("torso_window", "seated", "avatar", "joints_px", "joint_names", "image_size", "truth", "truth_names")
     stored = load(folder, names)
     joints = list(stored["joint_names"])
     hands = stored["joints_px"][:, [joints.index(f"{side}_hand_center") for side in ("left", "right")]]
@@ -98,8 +102,16 @@ def _read(folder: Path) -> Examples:
         azimuth_deg=stored["camera"][:, 6],
         person=stored["avatar"],
         series=stored["series"],
+        hands_shown=_shown(hands, stored["body_xy"]),
+        bow_deg=stored["truth"][:, list(stored["truth_names"]).index("bow_angle_deg")],
     )
     return chosen(examples, np.flatnonzero(inside))
+
+
+def _shown(hands_px: NDArray[np.floating], body_xy: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """N x 2 x 2 true middles of the hands: whether both lie in the cut-out around the wrists that were found."""
+    units = [wrists_crop(xy).to_unit(pair) for pair, xy in zip(hands_px, body_xy, strict=True)]
+    return np.abs(np.stack(units) - 0.5).max((1, 2)) < 0.5
 
 
 def _label(arms: str, seated: bool) -> int:
@@ -119,10 +131,10 @@ class Closeups:
         return len(self.right)
 
 
-def read_closeups(folder: Path | None) -> Closeups:
-    """The close-ups in a folder, less the series set aside; none without a folder."""
+def read_closeups(folders: Sequence[Path]) -> Closeups:
+    """The close-ups in the folders, less the series set aside."""
     pixels, right = [np.zeros((0, 112, 112, 3), np.uint8)], [np.zeros(0, np.float32)]
-    for path in sorted(folder.glob("hands_*.npz")) if folder else []:
+    for path in [path for folder in folders for path in sorted(folder.glob("hands_*.npz"))]:
         with np.load(path) as stored:
             used = ~set_aside(stored["series"])
             pixels.append(stored["pixels"][used])
@@ -141,7 +153,7 @@ def closeup_of(closeups: Closeups, number: int, rng: np.random.Generator) -> NDA
     shift = np.clip(rng.normal(WRIST_SHIFT, 0.05), -0.15, 0.15) * side
     middle = side / 2
     crop = Crop(middle + shift[0], middle + shift[1], WRISTS_SIDE * scale * side, float(rng.normal(0, 0.12)))
-    return photographed(recoloured(cut(closeups.pixels[number], crop, CROP_PX)[0], rng), rng)
+    return photographed(degraded(recoloured(cut(closeups.pixels[number], crop, CROP_PX)[0], rng), rng), rng)
 
 
 def chosen(examples: Examples, index: NDArray[np.integer]) -> Examples:
@@ -160,7 +172,7 @@ def wrists_of(examples: Examples, number: int, rng: np.random.Generator | None) 
         grown = inner.side * float(np.exp(rng.normal(0, 0.1)))
         inner = Crop(inner.cx + shift[0], inner.cy + shift[1], grown, float(rng.normal(0, 0.12)))
     pixels = cut(examples.wrists[number], inner, CROP_PX)[0]
-    return pixels if rng is None else photographed(recoloured(pixels, rng), rng)
+    return pixels if rng is None else photographed(degraded(recoloured(pixels, rng), rng), rng)
 
 
 def torso_of(examples: Examples, number: int, rng: np.random.Generator | None) -> NDArray[np.float32]:
@@ -174,66 +186,14 @@ def torso_of(examples: Examples, number: int, rng: np.random.Generator | None) -
         grown = inner.side * float(np.exp(rng.normal(0, 0.05)))
         inner = Crop(inner.cx + shift[0], inner.cy + shift[1], grown, float(rng.normal(0, 0.06)))
     pixels = cut(examples.torso[number], inner, TORSO_PX)[0]
-    return pixels if rng is None else photographed(pixels, rng)
-
-
-def cut_off(torso: NDArray[np.float32], features: NDArray[np.float32], low: float, rng: np.random.Generator) -> None:
-    """Let the picture end somewhere below the hands, in place, as a camera for half-length portraits would.
-
-    `low`: the lowest hand's row, 0..1 of the cut-out. What the body model says of knees it cannot see is a guess.
-    """
-    row = int(rng.uniform(min(low + 0.08, 0.98), 1.0) * len(torso))
-    torso[row:] = torso[row - 1]
-    knees = [ARM_POINTS.index(point) for point in (BodyPoint.LEFT_KNEE, BodyPoint.RIGHT_KNEE)]
-    for knee in knees:
-        features[2 * knee : 2 * knee + 2] += rng.normal(0, (0.1, 0.2))
-        features[2 * len(ARM_POINTS) + knee] = rng.uniform(0, 0.15)
-
-
-def varied_features(features: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """N x F arm features with other landmark errors, a small turn and size, and hands sometimes not found."""
-    count, hand = len(ARM_POINTS), 2 * len(HAND_POINTS) + 1
-    out = features.copy()
-    rows = len(out)
-    turn, size = rng.normal(0, 0.05, rows), np.exp(rng.normal(0, 0.05, rows))
-    c, s = size * np.cos(turn), size * np.sin(turn)
-    starts = (0, 3 * count, 3 * count + hand)
-    for start, points in zip(starts, (count, len(HAND_POINTS), len(HAND_POINTS)), strict=True):
-        block = out[:, start : start + 2 * points].reshape(rows, points, 2)
-        x, y = block[..., 0].copy(), block[..., 1].copy()
-        block[..., 0] = x * c[:, None] - y * s[:, None]
-        block[..., 1] = x * s[:, None] + y * c[:, None]
-        out[:, start : start + 2 * points] = block.reshape(rows, -1)
-    out[:, : 2 * count] += rng.normal(0, 0.025, (rows, 2 * count))
-    for start in starts[1:]:
-        out[:, start : start + hand - 1] += rng.normal(0, 0.015, (rows, hand - 1))
-        missing = (rng.random(rows) < 0.2) | (out[:, start + hand - 1] == 0)
-        out[missing, start : start + hand] = 0.0
-    return out
-
-
-def recoloured(pixels: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """Skin and cloth of other colours: seven people are few."""
-    return np.clip(pixels * np.exp(rng.normal(0, 0.15, 3)), 0, 1).astype(np.float32)
-
-
-def photographed(pixels: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """Another exposure, colour, sharpness and grain; sometimes a patch is covered."""
-    out = pixels
-    if rng.random() < 0.3:
-        out = cv2.GaussianBlur(out, (0, 0), float(rng.uniform(0.5, 1.6)))
-    if rng.random() < 0.15:
-        out = np.repeat(out.mean(2, keepdims=True), 3, 2)
-    out = np.clip(out, 0, 1) ** float(np.exp(rng.normal(0, 0.25)))
-    out = out * rng.normal(1, 0.06, 3) * rng.uniform(0.75, 1.2) + rng.normal(0, 0.03)
-    if rng.random() < 0.2:
-        out = 0.5 + (out - 0.5) * rng.uniform(0.5, 0.9)
-    if rng.random() < 0.2:
-        side = int(rng.integers(8, out.shape[0] // 4))
-        y, x = rng.integers(0, out.shape[0] - side, 2)
-        out[y : y + side, x : x + side] = rng.uniform(0, 1, 3)
-    grain = cv2.randn(np.empty(out.shape, np.float32), 0.0, float(rng.uniform(0, 0.04)))
-    return np.clip(out + grain, 0, 1).astype(np.float32)
+    if rng is None:
+        return pixels
+    if rng.random() < ANOTHER_ROOM_SHARE:
+        body_px = TORSO_PX * inner.to_unit((examples.body_xy[number] - window[:2]) * scale)
+        pixels = in_another_room(pixels, body_px, TORSO_PX / TORSO_SIDE * crop.side * scale / inner.side, rng)
+    if rng.random() < RECOLOURED_SHARE:
+        pixels = recoloured(pixels, rng)
+    return photographed(degraded(pixels, rng), rng)
 
 
 def mirror_matrix() -> NDArray[np.float32]:
