@@ -39,9 +39,8 @@ _UNKNOWN_TILT_DEG, _UNKNOWN_TILT_CLOSE_DEG, _UNKNOWN_TILT_SIGMA_DEG = -8.0, -3.0
 """How a camera is pitched that nobody calibrated: one that sees the feet looks down, another one ahead."""
 _UNKNOWN_ROLL_SIGMA_DEG = 2.5
 _UNKNOWN_LENS_SHARE = 0.4
-"""Of the angle at which the assumed lens shows the head over its axis, and of the face's own size in degrees: what a
-longer lens makes of a head at the upper edge of the picture. On 90 photographs of unknown lenses the pitch grows by a
-degree with every degree of that angle."""
+"""Of the angle at which the assumed lens shows the head over its axis: what a longer lens makes of a head at the
+upper edge of the picture. On 90 photographs of unknown lenses the pitch grows by a degree with every degree of it."""
 _SMALLEST_FACE_PX = 24.0
 _SMALLEST_FACE_FOR_GAZE_PX = 40.0
 _LARGEST_TURN_DEG = 65.0
@@ -135,7 +134,7 @@ def _lens_sigma_deg(face: Face, camera: Camera) -> float:
     if camera.calibrated:
         return 0.0
     over_axis = math.atan(abs(camera.cy - float(face.points.xy[:, 1].mean())) / camera.fy)
-    return _UNKNOWN_LENS_SHARE * math.degrees(math.hypot(over_axis, face.size_px / camera.fy))
+    return _UNKNOWN_LENS_SHARE * math.degrees(over_axis)
 
 
 def _tilt_of_unknown(context: MeasureContext) -> float:
