@@ -74,8 +74,9 @@ def coverage_page(checklists: Mapping[str, Checklist] | None = None) -> str:
         "",
         "*measured*: the station decides from the camera. *assisted*: the zoomed mirror, and the person confirms. "
         "*attested*: the person confirms. *drill*: an exercise in the trainer's mode; (not run) marks those whose "
-        "steps and targets are listed but which the station does not run yet. A measured clause with (no instrument) "
-        "waits for a measure that does not exist yet: the station never passes it, the person confirms it.",
+        "steps and targets are listed but which the station does not run yet. A measured clause that waits "
+        "for a measure which does not exist yet is never passed by the station: the person confirms it. What is "
+        "measured of it all the same (can only fail), and the rules of an assisted clause, may fail it.",
     ]
     for standard, checklist in found.items():
         lines += [
@@ -94,8 +95,8 @@ def _row(clause: Clause, row: Covered) -> str:
     state = row.mode.value
     if not row.run_by_station:
         state += " (not run)"
-    if row.mode is Mode.MEASURED and not row.measures:
-        state += " (no instrument)"
+    if row.mode is Mode.MEASURED and row.awaits:
+        state += " (can only fail)" if row.measures else " (no instrument)"
     looks = ", ".join(f"`{name}`" for name in row.measures)
     if row.awaits:
         looks += f"{'; ' if looks else ''}waits for {', '.join(row.awaits)}"

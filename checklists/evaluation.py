@@ -1,7 +1,8 @@
 """From measures to verdicts: every clause of a checklist for one wearer, exactly once, by pure functions.
 
 A clause passes only if all its rules surely hold; it fails if one surely does not; otherwise it is unclear, with the
-reason and what to do. Nothing that was not seen, measured or confirmed ever passes.
+reason and what to do. Nothing that was not seen, measured or confirmed ever passes. Rules of a clause that is left to
+the person's eyes (assisted, or waiting for a measure that does not exist) may fail it and never pass it.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -94,7 +95,7 @@ class _Judge:
             return True
         if clause.mode is Mode.ATTESTED:
             return SessionPart.ATTEST in self._parts
-        if clause.mode is Mode.ASSISTED or not clause.rules:
+        if clause.left_to_eyes:
             return SessionPart.CLOSE_UP in self._parts
         return all(self._parts & set(clause.parts_of(rule)) for rule in clause.rules)
 
@@ -108,6 +109,8 @@ class _Judge:
         return False
 
     def _measured(self, clause: Clause) -> tuple[Verdict, float]:
+        if clause.left_to_eyes:
+            return self._by_eyes(clause, Reason.NOT_YET_MEASURED)
         verdict, excess = self._from_rules(clause)
         answer = self._confirmations.get(clause.id)
         if answer is None or clause.close_up is None or verdict.reason not in STATION_LACKS:
@@ -115,12 +118,25 @@ class _Judge:
         return self._answered(clause, answer), excess
 
     def _assisted(self, clause: Clause) -> tuple[Verdict, float]:
-        """What is measured may fail the clause; only the person's own look can meet it."""
-        if clause.rules:
-            verdict, excess = self._from_rules(clause)
-            if verdict.outcome is Outcome.FAIL:
-                return verdict, excess
-        return self._attested(clause)
+        return self._by_eyes(clause, JudgingReason.NEEDS_CONFIRMATION)
+
+    def _by_eyes(self, clause: Clause, waits: Reason | JudgingReason) -> tuple[Verdict, float]:
+        """What is measured may fail the clause; only the person's own look can meet it.
+
+        What was measured without failing it stands in the verdict all the same, for the person and for the log.
+        """
+        measured, excess = self._from_rules(clause)
+        if measured.outcome is Outcome.FAIL:
+            return measured, excess
+        answer = self._confirmations.get(clause.id) if clause.close_up is not None else None
+        if answer is None:
+            verdict = Verdict(clause.id, Outcome.UNCLEAR, clause.mode, reason=waits, remedy=remedy_for_reason(waits))
+        else:
+            verdict = self._answered(clause, answer)
+        if measured.value is None:
+            return verdict, 0.0
+        figure = {name: getattr(measured, name) for name in ("measure", "value", "sigma", "limits", "view", "frames")}
+        return replace(verdict, **figure), 0.0
 
     def _attested(self, clause: Clause) -> tuple[Verdict, float]:
         answer = self._confirmations.get(clause.id)

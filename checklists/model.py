@@ -196,7 +196,9 @@ class Clause(Node):
     pass_sigmas: Number | None = Field(default=None, ge=0, le=5)
     fail_sigmas: Number | None = Field(default=None, ge=0, le=5)
     rules: tuple[Rule, ...] = ()
-    awaits: tuple[Identifier, ...] = Field(default=(), description="measures the clause would need and lacks")
+    awaits: tuple[Identifier, ...] = Field(
+        default=(), description="measures the clause would need and lacks: its rules may then fail it, never pass it"
+    )
     when: tuple[Bounds, ...] = Field(default=(), description="no clause where one of these surely does not hold")
     close_up: CloseUp | None = None
     items: tuple[Words, ...] = Field(default=(), description="points to go through before confirming")
@@ -207,6 +209,11 @@ class Clause(Node):
     def applies_to(self, wearer: Wearer) -> bool:
         """Whether the clause stands for a person to whom the rules of `wearer` apply."""
         return self.wearer is Wearer.ALL or self.wearer is wearer
+
+    @property
+    def left_to_eyes(self) -> bool:
+        """True where rules may fail the clause and only the person's own look can meet it."""
+        return self.mode is Mode.ASSISTED or (self.mode is Mode.MEASURED and bool(self.awaits))
 
     def parts_of(self, rule: Rule) -> tuple[SessionPart, ...]:
         """The parts any of which can give the rule's value."""

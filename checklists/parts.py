@@ -139,9 +139,7 @@ def _asked(clauses: list[Clause], attest: bool, questionnaires: bool) -> list[Pl
 
 
 def _looks(clause: Clause, missing: frozenset[str]) -> bool:
-    """Whether the person has to look for themselves: always for assisted clauses, else where nothing measures."""
-    if clause.mode is Mode.ASSISTED:
+    """Whether the person has to look: always where the clause is left to the eyes, else where nothing measures it."""
+    if clause.left_to_eyes:
         return True
-    return clause.mode is Mode.MEASURED and (
-        not clause.rules or any(rule.measure in missing for rule in clause.rules)
-    )
+    return clause.mode is Mode.MEASURED and any(rule.measure in missing for rule in clause.rules)

@@ -27,6 +27,9 @@ _CLAUSES = Text("条", "clauses")
 _FOR = Text("适用", "for")
 _ONE_OF = Text("与同组任选其一", "one of the group")
 _NO_INSTRUMENT = Text("暂无仪器，由本人确认", "no instrument yet, confirmed by the person")
+_MAY_FAIL = Text(
+    "测得明显不符即判不合格，其余由本人确认", "plainly wrong figures fail it, else confirmed by the person"
+)
 _NOT_RUN = Text("本机尚不能带练", "not yet run by the station")
 _HEADINGS = (
     Text("图示", "picture"),
@@ -161,7 +164,9 @@ def _how(clause: Clause, language: str) -> str:
     how = _MODE[clause.mode].of(language)
     if clause.drill is not None and not clause.drill.run_by_station:
         how += f", {_NOT_RUN.of(language)}"
-    if clause.mode is Mode.MEASURED and not clause.rules:
+    if clause.left_to_eyes and clause.rules:
+        how += f", {_MAY_FAIL.of(language)}"
+    elif clause.mode is Mode.MEASURED and not clause.rules:
         how += f", {_NO_INSTRUMENT.of(language)}"
     if clause.group is not None:
         how += f", {_ONE_OF.of(language)} {clause.group}"

@@ -23,6 +23,7 @@ from station.session.inquiry import Inquiry
 from station.session.outlook import (
     IN_ORDER,
     is_curable,
+    is_hidden_and_confirmed,
     is_hopeless,
     is_left_out,
     is_open,
@@ -186,16 +187,22 @@ class Course:
     def _enough(self, stop: Stop, measures: Measures, newest: Mapping[str, Verdict]) -> bool:
         """First round: everything this part can tell is told. Correcting: everything it serves is in order."""
         if self.correcting:
-            return all(self._in_order(newest.get(one)) or self._watch.stuck(one) for one in stop.clauses)
+            return all(self._in_order(one, newest.get(one)) or self._watch.stuck(one) for one in stop.clauses)
         return all(self._told(clause, stop, measures, newest.get(clause)) for clause in stop.clauses)
 
-    @staticmethod
-    def _in_order(verdict: Verdict | None) -> bool:
-        return verdict is not None and not is_open(verdict)
+    def _in_order(self, clause: str, verdict: Verdict | None) -> bool:
+        return verdict is not None and (not is_open(verdict) or self._is_asked_later(clause, verdict))
+
+    def _is_asked_later(self, clause: str, verdict: Verdict | None) -> bool:
+        """True where the part does not wait: what it measures by the way may fail the clause, the rest is asked."""
+        failed = verdict is not None and verdict.outcome is Outcome.FAIL
+        return self.checklist.clause(clause).left_to_eyes and not failed
 
     def _told(self, clause: str, stop: Stop, measures: Measures, verdict: Verdict | None) -> bool:
         """True where this part has nothing more to say about the clause."""
         if (verdict is not None and verdict.outcome is not Outcome.UNCLEAR) or self._watch.stuck(clause):
+            return True
+        if self._is_asked_later(clause, verdict):
             return True
         for name in measures_of(self.checklist, clause, stop.part):
             one = measures.get(name)
@@ -252,7 +259,7 @@ class Course:
         self._judge()
         for clause, before in self._failed.items():
             now = self.verdicts.get(clause)
-            if now is not None and is_unseen(now):
+            if now is not None and (is_unseen(now) or is_hidden_and_confirmed(before, now)):
                 # a fault that was measured is not undone by hiding it
                 self.verdicts[clause] = before
         self._failed = {c: v for c, v in self.verdicts.items() if v.outcome is Outcome.FAIL}

@@ -71,6 +71,11 @@ def is_unseen(verdict: Verdict) -> bool:
     return verdict.outcome is Outcome.UNCLEAR and verdict.value is None
 
 
+def is_hidden_and_confirmed(before: Verdict, now: Verdict) -> bool:
+    """Confirmed by the person alone where the camera had measured a fault and has measured nothing since."""
+    return before.value is not None and now.outcome is Outcome.ATTESTED and now.value is None
+
+
 def is_left_out(verdict: Verdict) -> bool:
     """Clauses that this session was never to decide: neither shown nor logged."""
     return verdict.outcome is Outcome.NOT_APPLICABLE and verdict.reason in _NOT_OF_A_SESSION

@@ -24,8 +24,8 @@ def rows_of(course: Course, language: str, only: tuple[str, ...] | None = None) 
     for verdict in course.verdicts.values():
         if only is not None and verdict.clause not in only:
             continue
-        waiting = verdict.outcome is Outcome.UNCLEAR and verdict.reason in _WAITING
         clause = course.checklist.clause(verdict.clause)
+        waiting = verdict.outcome is Outcome.UNCLEAR and (clause.left_to_eyes or verdict.reason in _WAITING)
         rows.append(
             Row(
                 verdict.clause,

@@ -1,10 +1,14 @@
 """Verdicts in words for the screen: the value with its uncertainty and limits, or the reason."""
 
+from checklists.reasons import JudgingReason
 from checklists.verdict import Limits, Outcome, Verdict
 from station.i18n.texts import all_texts, tr
 from vision.glossary import GLOSSARY
 from vision.measure import Value
+from vision.reason import Reason
 
+_LEFT_TO_EYES = (JudgingReason.NEEDS_CONFIRMATION, Reason.NOT_YET_MEASURED)
+"""What was measured without deciding stands beside the question."""
 _SIGNS = {"deg": "°", "cm": " cm", "m": " m", "s": " s", "Hz": " Hz"}
 _DECIMALS = {"deg": 0, "cm": 1, "ratio": 2, "Hz": 1, "s": 1, "m": 1}
 
@@ -13,7 +17,8 @@ def detail_text(verdict: Verdict, language: str) -> str:
     """One short line: "8° ±1°, 0–5°" for a measured clause, the reason for an unclear one, else nothing."""
     if verdict.outcome is Outcome.NOT_APPLICABLE:
         return ""
-    if verdict.outcome is Outcome.UNCLEAR:
+    asked = verdict.reason in _LEFT_TO_EYES and verdict.value is not None
+    if verdict.outcome is Outcome.UNCLEAR and not asked:
         return reason_text(verdict.reason, language)
     if verdict.measure is None or verdict.value is None:
         return reason_text(verdict.reason, language) if verdict.outcome is Outcome.FAIL else ""

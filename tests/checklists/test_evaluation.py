@@ -321,6 +321,60 @@ def test_where_the_station_has_no_instrument_the_close_up_is_confirmed_instead()
     assert judged(SHOULDERS, {}, confirmations={"stand.shoulders": True}).outcome is Outcome.UNCLEAR
 
 
+SHOES = clause(
+    rules=[{"measure": "shoe_darkness", "low": 0.5, "source": "default"}],
+    awaits=["shoe_class"], close_up="shoes", fail_sigmas=2.0, parts=["front"],
+)  # fmt: skip
+
+
+def shoe(value: float, sigma: float = 0.05, **keys: Any) -> Verdict:
+    return judged(checklist(SHOES), measures(sigma, shoe_darkness=value), **keys)
+
+
+@given(value=st.floats(0.0, 1.0), sigma=st.floats(0.0, 0.5))
+def test_a_clause_that_waits_for_a_measure_never_passes_by_what_is_measured(value: float, sigma: float) -> None:
+    assert shoe(value, sigma).outcome in (Outcome.FAIL, Outcome.UNCLEAR)
+    assert shoe(value, sigma, confirmations={"stand.shoulders": True}).outcome in (Outcome.FAIL, Outcome.ATTESTED)
+
+
+def test_plainly_white_shoes_fail_although_leather_cannot_be_told() -> None:
+    white = shoe(0.15)
+    assert (white.outcome, white.reason, white.value, white.sigma) == (
+        Outcome.FAIL, JudgingReason.OUTSIDE_LIMITS, 0.15, 0.05,
+    )  # fmt: skip
+    assert white.limits is not None
+    assert white.limits.low == 0.5
+    # a person's word does not undo what was plainly seen
+    assert shoe(0.15, confirmations={"stand.shoulders": True}).outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize("value", [0.42, 0.95])
+def test_doubtful_and_dark_shoes_are_asked_about_with_the_figure_beside_the_question(value: float) -> None:
+    asked = shoe(value)
+    assert (asked.outcome, asked.reason) == (Outcome.UNCLEAR, Reason.NOT_YET_MEASURED)
+    assert (asked.measure, asked.value, asked.sigma) == ("shoe_darkness", value, 0.05)
+    confirmed = shoe(value, confirmations={"stand.shoulders": True})
+    assert (confirmed.outcome, confirmed.value) == (Outcome.ATTESTED, value)
+    assert shoe(value, confirmations={"stand.shoulders": False}).outcome is Outcome.FAIL
+
+
+def test_an_assisted_clause_carries_the_figure_that_did_not_decide_it() -> None:
+    cuffs = clause(
+        mode="assisted", close_up="cuffs", rules=[{"measure": "cuff_show_cm", "high": 2.5, "parts": ["front"]}]
+    )
+    asked = judged(checklist(cuffs), measures(0.3, cuff_show_cm=1.2))
+    assert (asked.outcome, asked.reason, asked.value) == (Outcome.UNCLEAR, JudgingReason.NEEDS_CONFIRMATION, 1.2)
+    assert judged(checklist(cuffs), measures(0.3, cuff_show_cm=4.0)).outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize(("standard", "wearer"), PAIRS, ids=lambda each: getattr(each, "id", each))
+@pytest.mark.parametrize("name", ["shoe_darkness", "nail_colour_difference", "cuff_show_cm"])
+def test_no_shipped_standard_passes_a_colour_by_itself(standard: Checklist, wearer: Wearer, name: str) -> None:
+    for value in (0.0, 0.5, 1.0, 5.0, 40.0):
+        for verdict in evaluate(standard, wearer, measures(0.01, **{name: value})):
+            assert not (verdict.measure == name and verdict.outcome is Outcome.PASS)
+
+
 def test_an_exemption_is_not_applicable_and_gives_no_ground() -> None:
     verdict = judged(SHOULDERS, measures(shoulder_tilt_deg=9.0), exemptions=["stand.shoulders"])
     assert verdict == Verdict("stand.shoulders", Outcome.NOT_APPLICABLE, Mode.MEASURED, reason=JudgingReason.EXEMPT)

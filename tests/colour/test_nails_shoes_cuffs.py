@@ -1,6 +1,7 @@
 """Nails, shoes and cuffs: what is painted, bright or too long is found; skin of every depth is treated alike."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -190,3 +191,16 @@ def test_nothing_is_said_without_a_face():
     assert found["nail_colour_difference"].reason is Reason.HANDS_HIDDEN
     assert all(one.view is View.FRONT for one in found.values())
     assert cuffs.NAME in found
+
+
+def test_one_arm_alone_may_wear_a_watch_and_says_little(monkeypatch):
+    strip = forearm((70, NAVY), (20, WHITE), (70, HAND))
+    context = SimpleNamespace(view=View.FRONT)
+    both = iter((strip, strip))
+    monkeypatch.setattr(cuffs, "forearm_of", lambda *_: next(both))
+    (two,) = cuffs.read_cuffs(context, TONE)
+    one = iter((strip, None))
+    monkeypatch.setattr(cuffs, "forearm_of", lambda *_: next(one))
+    (alone,) = cuffs.read_cuffs(context, TONE)
+    assert two.value == alone.value
+    assert two.sigma < 1.0 < alone.sigma

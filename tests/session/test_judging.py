@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 
+import pytest
+
 from checklists.loader import load_shipped
 from checklists.session_part import SessionPart
-from checklists.verdict import Outcome, Wearer
+from checklists.verdict import Limits, Mode, Outcome, Verdict, Wearer
 from station import judging
 from station.capture.sources import Source, SourceKind
+from station.i18n.texts import LANGUAGES
 from station.pipeline import SetupFiles
+from station.session.outlook import is_hidden_and_confirmed
+from station.session.wording import detail_text
 from tests.session.actor import observation
 from vision.measure import View
 from vision.observation import ClipSummary
@@ -51,3 +56,23 @@ def test_nobody_is_no_seated_person():
     assert judging._part_of(observation(0.0, SEATED)) is SessionPart.SEATED
     nobody = replace(observation(0.0, {}, people=0, missing=Reason.NOBODY), view=View.UNKNOWN)
     assert judging._part_of(nobody) is None
+
+
+def test_a_fault_that_was_measured_is_not_confirmed_away_by_hiding_it():
+    white = Verdict("uniform.shoes", Outcome.FAIL, Mode.MEASURED, "shoe_darkness", 0.15, 0.05)
+    hidden = Verdict("uniform.shoes", Outcome.ATTESTED, Mode.MEASURED)
+    black = replace(hidden, measure="shoe_darkness", value=0.9, sigma=0.05)
+    assert is_hidden_and_confirmed(white, hidden)
+    assert not is_hidden_and_confirmed(white, black)
+    assert not is_hidden_and_confirmed(replace(white, value=None, sigma=None), hidden)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_measured_without_deciding_stands_beside_the_question(language):
+    asked = Verdict(
+        "uniform.shoes", Outcome.UNCLEAR, Mode.MEASURED, "shoe_darkness", 0.42, 0.05, Limits(low=0.5),
+        Reason.NOT_YET_MEASURED,
+    )  # fmt: skip
+    assert detail_text(asked, language).startswith("0.42 ±0.05")
+    assert "0.50" in detail_text(asked, language)
+    assert detail_text(replace(asked, measure=None, value=None, sigma=None), language)

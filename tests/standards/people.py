@@ -112,7 +112,6 @@ def confirmed(checklist: Checklist, wearer: Wearer, *denied: str) -> dict[str, b
     asked = [
         clause.id
         for clause in checklist.clauses_for(wearer)
-        if clause.questionnaire is None
-        and (clause.mode in (Mode.ASSISTED, Mode.ATTESTED) or (clause.mode is Mode.MEASURED and not clause.rules))
+        if clause.questionnaire is None and (clause.left_to_eyes or clause.mode is Mode.ATTESTED)
     ]
     return {clause: clause not in denied for clause in asked}

@@ -41,6 +41,8 @@ _SHORTEST_M, _LONGEST_M = 0.12, 0.35
 _LONGEST_CUFF_CM = 6.0
 _LENGTH_DOUBT = 0.15
 """One sigma of the metric points' scale."""
+_ONE_ARM_CM = 1.5
+"""A watch or a bangle between sleeve and hand looks like a cuff: one arm alone says no more."""
 _EDGE_PX = 1.0
 """How sharp the two edges of a cuff are seen, picture px."""
 
@@ -67,7 +69,8 @@ def read_cuffs(context: MeasureContext, tone: SkinTone | None) -> Iterable[Measu
     if not shown:
         return [Measure.missing(NAME, Reason.AMBIGUOUS, context.view)]
     value, strip = min(shown, key=lambda pair: pair[0])
-    sigma = math.hypot(_LENGTH_DOUBT * value, math.sqrt(2.0) * _EDGE_PX / strip.px_per_cm)
+    alone = _ONE_ARM_CM if len(shown) < len(ARMS) else 0.0
+    sigma = math.hypot(_LENGTH_DOUBT * value, math.sqrt(2.0) * _EDGE_PX / strip.px_per_cm, alone)
     return [Measure(NAME, value, sigma, view=context.view)]
 
 
