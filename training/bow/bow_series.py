@@ -14,7 +14,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from training.render.bodies import HELD_OUT, original_name
+from training.render.bodies import HELD_OUT, everybody, original_name
 from training.render.composition import Composer
 from training.render.dataset import Shard, look_for_nobody_else, unreachable
 from training.render.sampling import series
@@ -61,6 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--renderer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--people", type=Path, help="draw only this folder's people (training.render.anny_people)")
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--first", type=int, default=900_000)
     parser.add_argument("--everybody", action="store_true", help="the held-out people too; their rows say so")
@@ -70,8 +71,8 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     composer, backend, shard = Composer(arguments.renderer), OnnxBackend(workers=1), Shard()
     look_for_nobody_else(backend)
-    everybody = sorted(path.stem for path in (arguments.renderer / "assets" / "npz").glob("*.npz"))
-    people = [name for name in everybody if arguments.everybody or original_name(name) not in HELD_OUT]
+    names = everybody(arguments.renderer, arguments.people)
+    people = [name for name in names if arguments.everybody or original_name(name) not in HELD_OUT]
     add = add_lean if arguments.leans else add_series
     end, seed = time.monotonic() + 60 * arguments.minutes, arguments.first
     while time.monotonic() < end:

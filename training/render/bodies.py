@@ -11,8 +11,30 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-HELD_OUT = ("Asian_F_2_Medi", "Hispanic_F_3_Busi", "MENA_M_2_Busi", "White_M_1_Util")
-"""Nobody trains on these people."""
+HELD_OUT = (
+    *("Asian_F_2_Medi", "Hispanic_F_3_Busi", "MENA_M_2_Busi", "White_M_1_Util"),
+    *(f"Anny_{number:02d}_{'F' if number % 2 else 'M'}" for number in range(5, 100, 5)),
+)
+"""Nobody trains on these people: four of the renderer's own and every fifth of `training.render.anny_people`."""
+
+
+def link_people(people: Path, renderer: Path) -> list[str]:
+    """Link another folder's people (meshes and textures) among the renderer's; returns their names."""
+    names = sorted(path.stem for path in people.glob("*.npz"))
+    folder = renderer / "assets" / "npz"
+    for name in names:
+        for path in (people / f"{name}.npz", *people.glob(f"{name}_*.png")):
+            link = folder / path.name
+            if not link.exists():
+                link.symlink_to(path.resolve())
+    return names
+
+
+def everybody(renderer: Path, people: Path | None = None) -> list[str]:
+    """Names of the renderer's people; with `people` only of those of that folder, linked among the renderer's."""
+    if people is not None:
+        return link_people(people, renderer)
+    return sorted(path.stem for path in (renderer / "assets" / "npz").glob("*.npz"))
 
 
 def variant_name(name: str, number: int) -> str:

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.render.bodies import HELD_OUT, original_name
+from training.render.bodies import HELD_OUT, everybody, original_name
 from training.render.composition import Composer, Rendered
 from training.render.crops import Window, centred
 from training.render.renderer import Parameters
@@ -224,6 +224,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--renderer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--people", type=Path, help="draw only this folder's people (training.render.anny_people)")
     parser.add_argument("--worker", type=int, default=0)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=20.0)
@@ -236,7 +237,7 @@ def main() -> None:
     composer = Composer(arguments.renderer)
     backend = OnnxBackend(workers=1)
     look_for_nobody_else(backend)
-    names = sorted(path.stem for path in (arguments.renderer / "assets" / "npz").glob("*.npz"))
+    names = everybody(arguments.renderer, arguments.people)
     people = [name for name in names for _ in range(1 if original_name(name) in HELD_OUT else SEEN_WEIGHT)]
     end = time.monotonic() + 60 * arguments.minutes
     shard, missed, number = Shard(), 0, arguments.first + arguments.worker

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from training.render.arm_poses import FRONT
-from training.render.bodies import HELD_OUT, original_name
+from training.render.bodies import HELD_OUT, everybody, original_name
 from training.render.composition import Composer
 from training.render.sampling import series
 
@@ -42,6 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--renderer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--people", type=Path, help="draw only this folder's people (training.render.anny_people)")
     parser.add_argument("--worker", type=int, default=0)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=8.0)
@@ -50,7 +51,7 @@ def main() -> None:
     cv2.setNumThreads(1)
     arguments.out.mkdir(parents=True, exist_ok=True)
     composer = Composer(arguments.renderer)
-    names = sorted(path.stem for path in (arguments.renderer / "assets" / "npz").glob("*.npz"))
+    names = everybody(arguments.renderer, arguments.people)
     people = [name for name in names if original_name(name) not in HELD_OUT]
     end = time.monotonic() + 60 * arguments.minutes
     rows: list[tuple[Any, int, float, str]] = []
