@@ -271,7 +271,7 @@ class _Chart:
         bow = 0.0 if pose.get("seated") else float(pose.get("trunk_flexion", 0.0))
         lean = math.radians(bow * (1.0 - float(pose.get("arm_hang", 0.25))))
         turn = np.array([[1, 0, 0], [0, math.cos(lean), -math.sin(lean)], [0, math.sin(lean), math.cos(lean)]])
-        out = math.radians(self.hang)
+        out = math.radians(max(self.hang, self._beside_the_hip(upper + lower)))
         flex = math.radians(self.flex)
         first = np.array([sign * math.sin(out), -math.cos(out), -0.02])
         second = np.array([sign * math.sin(out - 0.09), -math.cos(flex), math.sin(flex)])
@@ -282,6 +282,18 @@ class _Chart:
             turn @ np.array([0, -1.0, 0.12]),
             turn @ np.array([-sign, 0, -0.15]),
         )
+
+    def _beside_the_hip(self, arm_m: float) -> float:
+        """Least abduction, degrees, at which a straight arm's hand hangs beside wide hips and not in them."""
+        index, rest = self.avatar.i, self.avatar.p0
+        shoulder = rest[index["LeftArm"]]
+        height = float(shoulder[1]) - arm_m - 0.04
+        legs = [index[bone] for bone in ("Hips", "LeftUpLeg", "RightUpLeg")]
+        near = (abs(self.avatar.V[:, 1] - height) < 0.05) & np.isin(self.avatar.dom, legs)
+        if not near.any():
+            return 0.0
+        half = float(np.percentile(abs(self.avatar.V[near, 0]), 98))
+        return math.degrees(math.asin(min(max((half + 0.035 - float(shoulder[0])) / arm_m, 0.0), 0.5)))
 
     def _pocket(self, side: str, sign: float, kind: str, pose: dict[str, Any]) -> Reach:
         trunk = self.bones[self.avatar.i["Hips"]]
