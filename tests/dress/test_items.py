@@ -141,7 +141,7 @@ def test_a_badge_whose_right_end_is_lower_has_a_positive_tilt(tilt):
 @pytest.mark.parametrize(
     ("hidden", "reason"),
     [
-        (lambda: hide(context(), BodyPoint.LEFT_SHOULDER), Reason.TRUNK_OUTSIDE),
+        (lambda: hide(context(), BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_SHOULDER), Reason.TRUNK_OUTSIDE),
         (lambda: context(standing_xy(centre=(320.0, 60.0))), Reason.TRUNK_OUTSIDE),
         (lambda: context(standing_xy(centre=(10.0, 220.0))), Reason.TRUNK_OUTSIDE),
         (lambda: context(standing_xy(centre=(320.0, 605.0))), Reason.TRUNK_OUTSIDE),
@@ -155,6 +155,35 @@ def test_a_chest_that_is_not_seen_never_gives_a_value(sees, chest, hidden, reaso
     measures, found = split(measure_dress(hidden()))
     assert found == []
     assert {m.reason for m in measures.values()} == {reason}
+
+
+def test_beside_a_guessed_shoulder_what_is_seen_is_seen_but_nothing_is_measured_or_missing(sees):
+    one_guessed = hide(context(), BodyPoint.LEFT_SHOULDER)
+    sees(ALL_WORN)
+    measures, found = split(measure_dress(one_guessed))
+    assert {type(item) for item in found} == {TieItem, BadgeItem}
+    flags = {"tie_present", "badge_present", "scarf_present"}
+    assert {measures[name].value for name in flags} == {True}
+    numbers = {*tie.NUMBERS, *badge.NUMBERS, "scarf_offset_ratio"}
+    assert {measures[name].reason for name in numbers} == {Reason.TRUNK_OUTSIDE}
+    sees(NOTHING_WORN)
+    measures, found = split(measure_dress(one_guessed))
+    assert found == []
+    assert {measure.reason for measure in measures.values()} == {Reason.TRUNK_OUTSIDE}
+
+
+def test_a_knot_beside_the_middle_tells_that_the_chest_is_seen_from_the_side(sees):
+    # from the wearer's left a straight tie leans to the picture's left, and its knot moves there
+    turned = np.sin(np.radians(12.0))
+    knot = np.array([-tie.KNOT_BEFORE_SHOULDERS * turned, tie.SNUG])
+    leaning = knot + 0.4 * np.array([-np.tan(np.radians(tie.SLOPE_OF_CHEST_DEG * turned)), 1.0])
+    sees(replace(ALL_WORN, knot=knot, tip=leaning))
+    unsure = replace(context(azimuth=2.0), azimuth_sigma_deg=12.0)
+    tilt = split(measure_tie(unsure))[0]["tie_tilt_deg"]
+    assert abs(tilt.value) < 0.8
+    known = replace(context(azimuth=12.0), azimuth_sigma_deg=1.0)
+    assert abs(split(measure_tie(known))[0]["tie_tilt_deg"].value) < 0.05
+    assert tilt.sigma > tie.TILT_SIGMA_DEG
 
 
 @pytest.mark.parametrize("score", [tie.ABSENT + 0.01, (tie.ABSENT + tie.PRESENT) / 2, tie.PRESENT - 0.01])

@@ -62,9 +62,9 @@ def read_badge(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
 
 def _without(context: MeasureContext, seen: ChestView) -> list[Finding]:
     score, size = seen.chest.badge, (context.frame.width_px, context.frame.height_px)
-    if score > ABSENT or seen.covered:
+    if seen.shoulders_seen and (score > ABSENT or seen.covered):
         flag, reason = Measure.missing("badge_present", Reason.AMBIGUOUS, context.view), Reason.AMBIGUOUS
-    elif not inside(seen.chart.to_picture(LOWEST), *size):
+    elif not (seen.shoulders_seen and inside(seen.chart.to_picture(LOWEST), *size)):
         flag, reason = Measure.missing("badge_present", Reason.TRUNK_OUTSIDE, context.view), Reason.TRUNK_OUTSIDE
     else:
         flag = Measure("badge_present", False, max(score, LEAST_DOUBT), view=context.view)
@@ -74,6 +74,8 @@ def _without(context: MeasureContext, seen: ChestView) -> list[Finding]:
 
 def _numbers(context: MeasureContext, seen: ChestView, corners: Array, outline: Outline | None) -> list[Measure]:
     """Place and tilt of the corners given in picture px, against shoulders and hips."""
+    if not seen.shoulders_seen:
+        return [Measure.missing(name, Reason.TRUNK_OUTSIDE, context.view) for name in NUMBERS]
     units = seen.chart.to_units(corners)
     u, v = units.mean(0)
     turn = float(np.sin(np.radians(context.azimuth_deg)))

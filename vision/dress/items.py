@@ -87,6 +87,8 @@ class ChestView:
     trunk: float
     """Mid-shoulders to mid-hips, units."""
     hips_seen: bool
+    shoulders_seen: bool
+    """Both are measured; with one guessed, what is seen is seen, but nothing is measured or called missing."""
     shoulder_line_deg: float
     """In the chart, + = its right end is lower."""
     covered: bool
@@ -173,7 +175,7 @@ def obstacle(context: MeasureContext, chart: Chart | None) -> Reason | None:
     points = context.person.body.points
     if context.view is View.BACK or abs(context.azimuth_deg) > LARGEST_AZIMUTH_DEG:
         return Reason.NEEDS_FRONT_VIEW
-    if chart is None or not points.measured(*SHOULDERS):
+    if chart is None or not any(points.measured(shoulder) for shoulder in SHOULDERS):
         return Reason.TRUNK_OUTSIDE
     if not inside(chart.to_picture(COLLAR), context.frame.width_px, context.frame.height_px):
         return Reason.TRUNK_OUTSIDE
@@ -208,7 +210,8 @@ def view_of(context: MeasureContext, chart: Chart, chest: Chest) -> ChestView:
     covered = bool(np.any((np.abs(ends[:, 0]) < 0.32) & (ends[:, 1] > -0.2) & (ends[:, 1] < 0.62)))
     half = max(float(np.linalg.norm(left - right)) / 2.0, 0.1)
     seen = all(points.provenance[hip] != Provenance.MISSING for hip in HIPS)
-    return ChestView(chart, chest, half, max(float(hips[1]), 0.3) if seen else 1.0, seen, line, covered)
+    trunk = max(float(hips[1]), 0.3) if seen else 1.0
+    return ChestView(chart, chest, half, trunk, seen, points.measured(*SHOULDERS), line, covered)
 
 
 Reading = Callable[[MeasureContext, ChestView], Iterable[Finding]]

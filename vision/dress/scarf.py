@@ -31,8 +31,9 @@ def read_scarf(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
     if score < PRESENT or not shown:
         return _without(context, seen, score)
     flag = Measure("scarf_present", True, max(1.0 - score, LEAST_DOUBT), view=context.view)
-    if seen.chest.focus[3] < LEAST_FOCUS:
-        return [flag, Measure.missing("scarf_offset_ratio", Reason.AMBIGUOUS, context.view)]
+    if seen.chest.focus[3] < LEAST_FOCUS or not seen.shoulders_seen:
+        reason = Reason.AMBIGUOUS if seen.shoulders_seen else Reason.TRUNK_OUTSIDE
+        return [flag, Measure.missing("scarf_offset_ratio", reason, context.view)]
     turn = float(np.sin(np.radians(context.azimuth_deg)))
     turn_sigma = float(np.radians(max(context.azimuth_sigma_deg, 3.0)))
     width = 2.0 * seen.half_shoulders
@@ -43,7 +44,9 @@ def read_scarf(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
 
 def _without(context: MeasureContext, seen: ChestView, score: float) -> list[Finding]:
     reason = Reason.ITEM_NOT_FOUND
-    if score > ABSENT or seen.covered:
+    if not seen.shoulders_seen:
+        reason = Reason.TRUNK_OUTSIDE
+    elif score > ABSENT or seen.covered:
         reason = Reason.AMBIGUOUS
     elif not inside(seen.chart.to_picture(SCARF_REGION), context.frame.width_px, context.frame.height_px):
         reason = Reason.TRUNK_OUTSIDE

@@ -29,7 +29,7 @@ KNOT_BEFORE_SHOULDERS = 0.216
 """The knot lies this far before the shoulders' middle, units: seen from the side it moves across the chart."""
 SNUG = -0.111
 """Height of a snug knot's centre in the chart, units."""
-OFFSET_SIGMA, GAP_SIGMA, TILT_SIGMA_DEG = 0.033, 0.04, 4.0
+OFFSET_SIGMA, GAP_SIGMA, TILT_SIGMA_DEG = 0.033, 0.04, 2.5
 """One sigma head-on; the model card says how they were found."""
 CUT_OFF_OFFSET_SIGMA, CUT_OFF_GAP_SIGMA = 0.07, 0.10
 """Added where the hips lie outside the picture: shoulders at the picture's edge and the trunk's length are guesses
@@ -45,9 +45,13 @@ HALF_BLADE, HALF_KNOT = 0.05, 0.05
 """Units: how far a tie reaches to each side of its axis and above its knot's middle, where its cells do not say."""
 NEAR_AXIS, SPREADS = 0.12, 0.1
 """Units, and units per unit below the knot: cells farther aside belong to something else."""
-SLOPE_OF_CHEST_DEG = 11.3
+SLOPE_OF_CHEST_DEG = 14.0
 """The chest falls forward from the collar: seen from the wearer's left a straight tie leans this much to the left of
 the picture, times the sine of the view. Fitted on rendered ties, as the other constants here."""
+KNOT_TELLS_SIGMA_DEG = 6.0
+"""One sigma of the view that the knot's place tells: two centimetres beside the body's middle."""
+TILT_SIGMA_PER_DEG = 0.05
+"""More of the tilt's sigma for each degree of the view."""
 
 
 def read_tie(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
@@ -57,6 +61,8 @@ def read_tie(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
         return _without(context, seen, score)
     flag = Measure("tie_present", True, max(1.0 - score, LEAST_DOUBT), view=context.view)
     item = _item(context, seen, score)
+    if not seen.shoulders_seen:
+        return [flag, *_missing(context, Reason.TRUNK_OUTSIDE), item]
     if seen.chest.focus[0] < LEAST_FOCUS:
         return [flag, *_missing(context, Reason.AMBIGUOUS), item]
     return [flag, *_numbers(context, seen), item]
@@ -70,7 +76,9 @@ def _shown(context: MeasureContext, seen: ChestView) -> bool:
 
 def _without(context: MeasureContext, seen: ChestView, score: float) -> list[Finding]:
     reason = Reason.ITEM_NOT_FOUND
-    if score > ABSENT or seen.covered:
+    if not seen.shoulders_seen:
+        reason = Reason.TRUNK_OUTSIDE
+    elif score > ABSENT or seen.covered:
         reason = Reason.AMBIGUOUS
     elif not inside(seen.chart.to_picture(TIE_REGION), context.frame.width_px, context.frame.height_px):
         reason = Reason.TRUNK_OUTSIDE
@@ -101,9 +109,23 @@ def _numbers(context: MeasureContext, seen: ChestView) -> list[Measure]:
     ]
     if seen.chest.focus[1] < LEAST_FOCUS or tip[1] - v < LEAST_LENGTH:
         return [*found, Measure.missing("tie_tilt_deg", Reason.AMBIGUOUS, context.view)]
-    tilt = float(np.degrees(np.arctan2(tip[0] - u, tip[1] - v))) + SLOPE_OF_CHEST_DEG * turn
-    sigma = TILT_SIGMA_DEG + 0.1 * abs(context.azimuth_deg)
+    view_deg, view_sigma_deg = _view(context, float(u))
+    slope = SLOPE_OF_CHEST_DEG * np.array([np.sin(np.radians(view_deg)), np.radians(view_sigma_deg)])
+    tilt = float(np.degrees(np.arctan2(tip[0] - u, tip[1] - v)) + slope[0])
+    sigma = math.hypot(TILT_SIGMA_DEG, float(slope[1])) + TILT_SIGMA_PER_DEG * abs(context.azimuth_deg)
     return [*found, Measure("tie_tilt_deg", tilt, sigma, view=context.view)]
+
+
+def _view(context: MeasureContext, knot_u: float) -> tuple[float, float]:
+    """From where the chest is seen, degrees, and one sigma: what the landmarks say and what the knot's place says.
+
+    A knot hangs before the middle of the body: seen from the wearer's left it moves to the left of the shoulders'
+    middle, more surely than a near trunk without legs tells its own azimuth.
+    """
+    told = math.degrees(math.asin(max(-0.7, min(0.7, -knot_u / KNOT_BEFORE_SHOULDERS))))
+    weights = max(context.azimuth_sigma_deg, 3.0) ** -2, KNOT_TELLS_SIGMA_DEG**-2
+    view = (weights[0] * context.azimuth_deg + weights[1] * told) / sum(weights)
+    return view, sum(weights) ** -0.5
 
 
 def _length(context: MeasureContext, seen: ChestView) -> Measure:
