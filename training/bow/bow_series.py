@@ -9,10 +9,12 @@ lean by no more than a few degrees, so that a reader takes a lean for a bow.
 
 import argparse
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from training.render.bodies import HELD_OUT, everybody, original_name
 from training.render.composition import Composer
@@ -20,23 +22,51 @@ from training.render.dataset import Shard, look_for_nobody_else, unreachable
 from training.render.sampling import series
 from vision.frame import Frame
 from vision.landmarks.onnx_backend import OnnxBackend
+from vision.landmarks.points import Landmarks
 
 PICTURES_A_FILE = 36
+LOOKS, MOVED_PX = 4, 6.0
 SEATED_SHARE = 0.2
 WIDEST_LEAN_DEG, WIDEST_TILT_DEG = 14.0, 8.0
 
 
+def settled_look(backend: OnnxBackend, picture: NDArray[np.uint8], rng: np.random.Generator) -> Landmarks:
+    """The mean of `LOOKS` looks at a person who stands still, as the product's stance and peak are means of frames.
+
+    Every look sees the picture moved by a few pixels: the landmark model's error of one look is mostly chance of how
+    the body falls on its grid. The first look is not counted: the tracker's window has not settled.
+    """
+    height, width = picture.shape[:2]
+    seen = backend.track(Frame(np.ascontiguousarray(picture), 0, 0.0))
+    places = []
+    for number in range(LOOKS):
+        if seen.person is None:
+            return seen
+        shift = rng.uniform(-MOVED_PX, MOVED_PX, 2)
+        matrix = np.array([[1.0, 0.0, shift[0]], [0.0, 1.0, shift[1]]])
+        moved = cv2.warpAffine(
+            picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        )
+        seen = backend.track(Frame(np.ascontiguousarray(moved, dtype=np.uint8), number + 1, 0.1 * (number + 1)))
+        if seen.person is not None:
+            places.append(seen.person.body.points.xy - shift)
+    if seen.person is None:
+        return seen
+    body = seen.person.body
+    mean = np.mean(places, axis=0).astype(np.float32)
+    settled = replace(body, points=replace(body.points, xy=mean))
+    return replace(seen, person=replace(seen.person, body=settled))
+
+
 def add_series(shard: Shard, composer: Composer, backend: OnnxBackend, seed: int, people: list[str]) -> None:
-    """One person's upright stance and eight bows, looked at as the data set's bows are."""
+    """One person's upright stance and eight bows, each the mean of several looks."""
     backend.reset()
+    rng = np.random.default_rng([seed, 5])
     for place, scene in enumerate(series("bow", seed, people)):
         drawn = composer.render(scene)
         if unreachable(drawn):
             continue
-        frame = Frame(np.ascontiguousarray(drawn.picture), place, float(place))
-        seen = backend.track(frame)
-        if place and seen.person is not None:
-            seen = backend.track(frame)
+        seen = settled_look(backend, drawn.picture, rng)
         if seen.person is not None:
             shard.add(scene, (f"bow{seed}", place), drawn, seen)
 
