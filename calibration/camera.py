@@ -17,6 +17,7 @@ CAMERA_FILE = "camera.toml"
 _Focal = Annotated[float, Field(gt=1.0, lt=1e5)]
 _Centre = Annotated[float, Field(ge=0.0, lt=1e5)]
 _Pixels = Annotated[int, Field(ge=16, le=20000)]
+_Bend = Annotated[float, Field(ge=-1.0, le=1.0)]
 
 
 class CameraFile(BaseModel):
@@ -31,6 +32,9 @@ class CameraFile(BaseModel):
     fy: _Focal | None = None
     cx: _Centre | None = None
     cy: _Centre | None = None
+    k1: _Bend = 0.0
+    """How the lens bends straight lines (OpenCV's radial k1 and k2)."""
+    k2: _Bend = 0.0
     width_px: _Pixels | None = None
     """Of the picture the lens was calibrated for; where given, other pictures must have the same shape."""
     height_px: _Pixels | None = None
@@ -67,6 +71,7 @@ def camera_for(file: CameraFile, width_px: int, height_px: int, place: str = "ca
             height_m=file.height_m,
             pitch_deg=file.pitch_deg,
             roll_deg=file.roll_deg,
+            bend=(file.k1, file.k2),
         )
     fx, fy, cx, cy = (value * scale for value in (file.fx, file.fy, file.cx, file.cy))
     if not (cx < width_px and cy < height_px):
@@ -74,7 +79,9 @@ def camera_for(file: CameraFile, width_px: int, height_px: int, place: str = "ca
             f"{place}: the lens centre ({cx:.0f}, {cy:.0f}) lies outside the {width_px}x{height_px} picture;"
             " calibrate again at this picture size."
         )
-    return Camera(width_px, height_px, fx, fy, cx, cy, file.height_m, file.pitch_deg, file.roll_deg)
+    return Camera(
+        width_px, height_px, fx, fy, cx, cy, file.height_m, file.pitch_deg, file.roll_deg, bend=(file.k1, file.k2)
+    )
 
 
 def read_camera(content: Mapping[str, Any], place: str) -> CameraFile:
@@ -93,5 +100,6 @@ def save_camera(file: CameraFile, path: Path, comment: str = "") -> None:
     if comment:
         document.add(tomlkit.comment(comment))
     for key, value in file.model_dump(exclude_none=True).items():
-        document.add(key, value)
+        if key not in ("k1", "k2") or value:
+            document.add(key, value)
     path.write_text(tomlkit.dumps(document), encoding="utf-8")

@@ -25,7 +25,7 @@ class Lens:
     error_px: float
     """Root mean square reprojection error."""
     bend_px: float
-    """How far the lens bends a straight line near the picture's corner; the product does not undo it."""
+    """How far the lens bends a straight line near the picture's corner, px; undone wherever angles are measured."""
 
 
 def calibrate_lens(views: Sequence[BoardView]) -> Lens:
@@ -56,23 +56,26 @@ def calibrate_lens(views: Sequence[BoardView]) -> Lens:
             f"The pictures of the board do not agree ({error_px:.1f} px): keep the board flat and the camera still,"
             " and take them anew."
         )
+    k1, k2 = (float(np.clip(value, -1.0, 1.0)) for value in np.asarray(bend).reshape(-1)[:2])
     file = CameraFile(
         fx=float(matrix[0, 0]),
         fy=float(matrix[1, 1]),
         cx=float(matrix[0, 2]),
         cy=float(matrix[1, 2]),
+        k1=k1,
+        k2=k2,
         width_px=size[0],
         height_px=size[1],
     )
-    return Lens(file, error_px, _bend_px(np.asarray(bend).reshape(-1), file))
+    return Lens(file, error_px, _bend_px(file))
 
 
-def _bend_px(bend: np.ndarray, file: CameraFile) -> float:
+def _bend_px(file: CameraFile) -> float:
     assert file.fx is not None
     assert file.width_px is not None
     assert file.height_px is not None
     radius = 0.45 * math.hypot(file.width_px, file.height_px) / file.fx
-    return abs(float(bend[0]) * radius**3 + float(bend[1]) * radius**5) * file.fx
+    return abs(file.k1 * radius**3 + file.k2 * radius**5) * file.fx
 
 
 def place_on_floor(file: CameraFile, view: BoardView) -> CameraFile:
@@ -85,7 +88,8 @@ def place_on_floor(file: CameraFile, view: BoardView) -> CameraFile:
     scale = view.size[0] / (file.width_px or view.size[0])
     matrix = np.array([[file.fx, 0.0, file.cx], [0.0, file.fy, file.cy], [0.0, 0.0, 1.0]]) * scale
     matrix[2, 2] = 1.0
-    found, turn, shift = cv2.solvePnP(view.corners_m, view.corners_px, matrix, None, flags=cv2.SOLVEPNP_IPPE)
+    bend = np.array([file.k1, file.k2, 0.0, 0.0])
+    found, turn, shift = cv2.solvePnP(view.corners_m, view.corners_px, matrix, bend, flags=cv2.SOLVEPNP_IPPE)
     if not found:
         raise CalibrationError("The board on the floor is seen too flatly; move it nearer to the camera.")
     rotation = np.asarray(cv2.Rodrigues(turn)[0])

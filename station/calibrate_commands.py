@@ -67,7 +67,7 @@ def calibrate_camera(
     out.write(f"lens: {len(views)} views of the board agree within {lens.error_px:.2f} px\n")
     if lens.bend_px > NOTABLE_BEND_PX:
         out.write(
-            f"this lens bends straight lines by {lens.bend_px:.0f} px in the corners: keep people in the middle\n"
+            f"this lens bends straight lines by {lens.bend_px:.0f} px in the corners; every angle allows for that\n"
         )
     if floor is None:
         return _keep(lens.file, output, out)

@@ -1,4 +1,4 @@
-"""The pinhole camera: picture pixels to rays and to points on the floor.
+"""The camera: picture pixels to rays and to points on the floor; a pinhole behind a lens that may bend lines.
 
 World frame: origin on the floor below the camera, x right, y up, z away from the camera (horizontal). Picture
 pixels: x right, y down. `pitch_deg` + is up, `roll_deg` + turns the picture's content clockwise (the camera leans
@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,6 +46,8 @@ class Camera:
     roll_deg: float = 0.0
     calibrated: bool = True
     """False for an assumed lens: measures that need it widen their sigma."""
+    bend: tuple[float, float] = (0.0, 0.0)
+    """How the lens bends straight lines: k1 and k2 of Brown's radial model, as OpenCV has them."""
 
     @classmethod
     def from_hfov(
@@ -57,11 +60,22 @@ class Camera:
         pitch_deg: float | None = None,
         roll_deg: float = 0.0,
         calibrated: bool = True,
+        bend: tuple[float, float] = (0.0, 0.0),
     ) -> "Camera":
         """Square pixels, the centre in the middle, `hfov_deg` across the picture's width."""
         f = width_px / 2.0 / math.tan(math.radians(hfov_deg) / 2.0)
         return cls(
-            width_px, height_px, f, f, width_px / 2.0, height_px / 2.0, height_m, pitch_deg, roll_deg, calibrated
+            width_px,
+            height_px,
+            f,
+            f,
+            width_px / 2.0,
+            height_px / 2.0,
+            height_m,
+            pitch_deg,
+            roll_deg,
+            calibrated,
+            bend,
         )
 
     @classmethod
@@ -78,9 +92,27 @@ class Camera:
         """3 x 3, camera frame (x right, y down, z forward) -> world frame."""
         return _rotation(self.pitch_deg or 0.0, self.roll_deg)
 
+    @property
+    def matrix(self) -> NDArray[np.float64]:
+        """3 x 3 intrinsics."""
+        return np.array([[self.fx, 0.0, self.cx], [0.0, self.fy, self.cy], [0.0, 0.0, 1.0]])
+
+    def straight(self, xy_px: NDArray[np.floating]) -> NDArray[np.float64]:
+        """N x 2 px -> N x 2 px where a lens that bends nothing would show the same points."""
+        xy = np.asarray(xy_px, dtype=np.float64).reshape(-1, 2)
+        if self.bend == (0.0, 0.0) or len(xy) == 0:
+            return xy
+        matrix = self.matrix
+        # points beyond the picture are guesses; the model's polynomial runs away out there
+        reach = 0.6 * np.array([self.width_px, self.height_px])
+        middle = np.array([self.cx, self.cy])
+        inside = np.clip(xy, middle - reach, middle + reach)
+        undone = cv2.undistortPoints(inside[:, None], matrix, np.array([*self.bend, 0.0, 0.0]), P=matrix)
+        return np.asarray(undone[:, 0] + (xy - inside), dtype=np.float64)
+
     def rays(self, xy_px: NDArray[np.floating]) -> NDArray[np.float64]:
         """N x 2 px -> N x 3 directions in the world frame (not normalised, camera-frame depth 1)."""
-        xy = np.asarray(xy_px, dtype=np.float64).reshape(-1, 2)
+        xy = self.straight(xy_px)
         local = np.stack([(xy[:, 0] - self.cx) / self.fx, (xy[:, 1] - self.cy) / self.fy, np.ones(len(xy))], axis=1)
         return np.asarray(local @ self.rotation().T, dtype=np.float64)
 

@@ -9,7 +9,7 @@ import pytest
 from calibration.board import BoardView, board, board_picture, find_board
 from calibration.camera import CameraFile, camera_for
 from calibration.faults import CalibrationError
-from calibration.lens import calibrate_lens, place_by_stature, place_on_floor
+from calibration.lens import NOTABLE_BEND_PX, calibrate_lens, place_by_stature, place_on_floor
 from vision.body.floor import ANKLE_HEIGHT_M, EYE_HEIGHT_SHARE
 
 SQUARE_M = 0.054
@@ -21,19 +21,20 @@ def corners_m() -> np.ndarray:
     return np.asarray(board(SQUARE_M).getChessboardCorners(), dtype=np.float64)
 
 
-def view_of(rotation: np.ndarray, shift: np.ndarray, noise_px: float = 0.05) -> BoardView:
+def view_of(rotation: np.ndarray, shift: np.ndarray, noise_px: float = 0.05, k1: float = 0.0) -> BoardView:
     local = corners_m() @ rotation.T + shift
-    px = np.column_stack([FOCAL_PX * local[:, 0] / local[:, 2] + 640, FOCAL_PX * local[:, 1] / local[:, 2] + 480])
+    unit = local[:, :2] / local[:, 2:]
+    px = FOCAL_PX * unit * (1.0 + k1 * np.square(unit).sum(axis=1, keepdims=True)) + [640, 480]
     grain = np.random.default_rng(int(1000 * abs(shift[2]))).normal(0, noise_px, px.shape)
     return BoardView(px + grain, corners_m(), SIZE)
 
 
-def slanted_views() -> list[BoardView]:
+def slanted_views(k1: float = 0.0) -> list[BoardView]:
     dice = np.random.default_rng(5)
     views = []
     for _ in range(12):
         turn = cv2.Rodrigues(dice.uniform(-0.6, 0.6, 3))[0]
-        views.append(view_of(turn, np.array([*dice.uniform(-0.25, 0.1, 2), dice.uniform(0.6, 1.1)])))
+        views.append(view_of(turn, np.array([*dice.uniform(-0.25, 0.1, 2), dice.uniform(0.6, 1.1)]), k1=k1))
     return views
 
 
@@ -43,6 +44,17 @@ def test_a_lens_is_found_from_slanted_boards() -> None:
     assert lens.file.cx == pytest.approx(640, abs=8)
     assert lens.error_px < 0.2
     assert lens.bend_px < 3.0
+
+
+def test_what_the_lens_bends_is_found_and_undone() -> None:
+    lens = calibrate_lens(slanted_views(k1=-0.25))
+    assert lens.bend_px > NOTABLE_BEND_PX
+    camera = camera_for(lens.file, *SIZE)
+    # a foot at the lower edge of the picture, and where a lens without a bend would show it
+    unit = np.array([0.3, 0.4])
+    bent = FOCAL_PX * unit * (1.0 - 0.25 * unit @ unit) + [640, 480]
+    assert np.linalg.norm(bent - (FOCAL_PX * unit + [640, 480])) > 25.0
+    assert camera.straight(bent[None])[0] == pytest.approx(FOCAL_PX * unit + [640, 480], abs=2.0)
 
 
 def test_too_few_boards_are_told() -> None:

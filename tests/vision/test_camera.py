@@ -47,3 +47,13 @@ def test_positive_roll_turns_the_content_clockwise() -> None:
 def test_the_floor_needs_a_height() -> None:
     with pytest.raises(ValueError, match="height"):
         Camera.assumed(640, 480).on_plane(np.array([[1.0, 1.0]]))
+
+
+@given(k1=st.floats(-0.3, 0.3), u=st.floats(-0.5, 0.5), v=st.floats(-0.4, 0.4))
+def test_a_ray_goes_the_same_way_whatever_the_lens_bends(k1: float, u: float, v: float) -> None:
+    straight = Camera.from_hfov(1280, 960, 65, height_m=1.4, pitch_deg=-8.0)
+    bent = Camera.from_hfov(1280, 960, 65, height_m=1.4, pitch_deg=-8.0, bend=(k1, 0.0))
+    unit = np.array([u, v])
+    middle = np.array([straight.cx, straight.cy])
+    shown = straight.fx * unit * (1.0 + k1 * unit @ unit) + middle
+    assert bent.rays(shown[None])[0] == pytest.approx(straight.rays((straight.fx * unit + middle)[None])[0], abs=2e-3)

@@ -39,16 +39,20 @@ class Cameras:
     height_m: NDArray[np.float64]
     noise: NDArray[np.float64]
     """S x 16 x 2 standard normal numbers for the pixels."""
+    lens: Camera
+    """For what the lens bends, which all samples share."""
 
 
 def sampled_cameras(camera: Camera, eyes_px: NDArray[np.floating], ankles_px: NDArray[np.floating]) -> Cameras:
     """Samples of what the camera may be. `eyes_px`, `ankles_px`: middles of the eyes and of the ankles, 2 each."""
     noise, draws = _thrown()
+    eyes_px, ankles_px = camera.straight(np.stack([eyes_px, ankles_px]))
     if camera.calibrated and camera.height_m is not None and camera.pitch_deg is not None:
         one = np.ones(SAMPLES)
         pitch = np.radians(camera.pitch_deg) * one
+        height = camera.height_m * one
         return Cameras(
-            camera.fx * one, camera.cx, camera.cy, pitch, np.radians(camera.roll_deg), camera.height_m * one, noise
+            camera.fx * one, camera.cx, camera.cy, pitch, np.radians(camera.roll_deg), height, noise, camera
         )
     hfov = np.radians(np.clip(_HFOV_DEG + _HFOV_SIGMA_DEG * draws[:, 0], 40.0, 110.0))
     focal = camera.width_px / 2.0 / np.tan(hfov / 2.0)
@@ -63,7 +67,7 @@ def sampled_cameras(camera: Camera, eyes_px: NDArray[np.floating], ankles_px: ND
     down = _slope(ankles_px, camera, focal, pitch)
     distance = (eye_m - ANKLE_HEIGHT_M) / np.maximum(up - down, 1e-3)
     height = np.clip(ANKLE_HEIGHT_M - down * distance, 0.3, 3.0)
-    return Cameras(focal, camera.cx, camera.cy, pitch, np.radians(camera.roll_deg), height, noise)
+    return Cameras(focal, camera.cx, camera.cy, pitch, np.radians(camera.roll_deg), height, noise, camera)
 
 
 ANKLE_HEIGHT_M = 0.08
@@ -88,7 +92,7 @@ def on_floor(
 ) -> Floor:
     """N x 2 px with N x 2 px sigmas (N <= 16) -> S x N x 2 m on the plane `height_m` over the floor; nan above it."""
     count = len(xy_px)
-    xy = np.asarray(xy_px, dtype=np.float64)[None] + cameras.noise[:, :count] * np.asarray(sigma_px)[None]
+    xy = cameras.lens.straight(xy_px)[None] + cameras.noise[:, :count] * np.asarray(sigma_px)[None]
     u = (xy[..., 0] - cameras.cx) / cameras.focal_px[:, None]
     v = (xy[..., 1] - cameras.cy) / cameras.focal_px[:, None]
     cos_roll, sin_roll = np.cos(cameras.roll_rad), np.sin(cameras.roll_rad)

@@ -27,7 +27,7 @@ def level_points(xy_px: NDArray[np.floating], camera: Camera) -> Array:
     A camera without a known pitch is taken as level: u and v are then only the centred pixels over the focal length.
     A point on the horizon or above the camera's reach (more than 89 deg off the level axis) is clipped far out.
     """
-    xy = np.asarray(xy_px, dtype=np.float64).reshape(-1, 2)
+    xy = camera.straight(xy_px)
     f = focal_px(camera)
     local = np.stack([(xy[:, 0] - camera.cx) / f, (xy[:, 1] - camera.cy) / f, np.ones(len(xy))], axis=1)
     world = local @ camera.rotation().T

@@ -61,10 +61,10 @@ class HeadPose:
 
 def head_pose(face: Face, camera: Camera) -> HeadPose | None:
     """The pose of the head in the world, or None where no pose fits. A camera without a pitch counts as level."""
-    pixels = face.points.xy[list(mesh.RIGID_POINTS)].astype(np.float64)
+    pixels = camera.straight(face.points.xy[list(mesh.RIGID_POINTS)])
     # OpenCV's camera frame has y down and z away from the camera
     shape = mesh.RIGID_SHAPE_CM * np.array([1.0, -1.0, -1.0])
-    lens = np.array([[camera.fx, 0.0, camera.cx], [0.0, camera.fy, camera.cy], [0.0, 0.0, 1.0]])
+    lens = camera.matrix
     found, turn, shift = cv2.solvePnP(shape, pixels, lens, None, flags=cv2.SOLVEPNP_SQPNP)
     if not found:
         return None
