@@ -47,4 +47,6 @@ class Reason(StrEnum):
     NEAR_LIMIT = "near_limit"
     NOT_STILL = "not_still"
     TOO_FEW_FRAMES = "too_few_frames"
+    FRAMES_TOO_SLOW = "frames_too_slow"
+    """The camera or the station is too slow for a quick movement."""
     ITEM_NOT_FOUND = "item_not_found"

@@ -77,6 +77,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "remedy.not_still": ("请站稳", "Stand still"),
     "reason.too_few_frames": ("看的时间太短", "It was seen too briefly"),
     "remedy.too_few_frames": ("请多保持一会儿", "Hold it a little longer"),
+    "reason.frames_too_slow": ("画面太慢，看不清快动作", "The picture is too slow for a quick movement"),
+    "remedy.frames_too_slow": ("请同事看一看", "Ask a colleague to look"),
     "reason.item_not_found": ("没有找到此物品", "The item was not found"),
     "remedy.item_not_found": ("请佩戴好，不要遮挡", "Put it on and keep it uncovered"),
 }
