@@ -17,7 +17,8 @@ from vision.reason import Reason
 
 HOPELESS = frozenset({Reason.NOT_YET_MEASURED, Reason.NEEDS_CHAIR, Reason.NEEDS_CAMERA, Reason.NEEDS_ENROLMENT})
 """Reasons that no waiting cures."""
-PATIENCE = frozenset({Reason.NEAR_LIMIT, Reason.TOO_FEW_FRAMES, Reason.FRAMES_TOO_SLOW, *HOPELESS, *JudgingReason, Reason.NEEDS_MOTION})
+_SO_FAR = (Reason.NEAR_LIMIT, Reason.TOO_FEW_FRAMES, Reason.FRAMES_TOO_SLOW, Reason.NEEDS_MOTION)
+PATIENCE = frozenset({*_SO_FAR, *HOPELESS, *JudgingReason})
 """Reasons that the person can do nothing about but wait, or that the part's own instruction already tells."""
 IN_ORDER = (Outcome.PASS, Outcome.ATTESTED)
 _VIEWS = frozenset({Reason.NEEDS_FRONT_VIEW, Reason.NEEDS_SIDE_VIEW})
