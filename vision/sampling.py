@@ -13,6 +13,8 @@ from vision.reason import Reason
 
 MOVED_TORSO = 0.05
 """Any measured point of the body that is this many torso lengths away from where it was: the body has moved."""
+BURST, BURST_S = 3, 0.2
+"""A body that has come to rest gets its first looks this fast: three make a value, and a person waits for it."""
 LONGEST_WAIT = 1.5
 """In cadences: a family that has waited for so long looks in the same frame as another one."""
 _EARLY_S = 0.005
@@ -31,13 +33,16 @@ class _Look:
     points: Points
     torso_px: float
     fit: bool
+    number: int = 1
+    """Which look at this stance it is, from 1."""
 
 
 class FamilyRota:
     """Asks every family for its findings of a frame. State: the last look of every sampled family; `reset` forgets.
 
     It goes by the frames' own times alone. On a first frame every family looks. Afterwards one sampled family looks
-    per frame, the one whose turn is longest past: the dear ones do not all fall on the same frame.
+    per frame, the one whose turn is longest past: the dear ones do not all fall on the same frame, except for the
+    first few looks at a body that has come to rest.
     """
 
     def __init__(self, families: Sequence[Family]) -> None:
@@ -51,41 +56,50 @@ class FamilyRota:
 
     def findings(self, context: MeasureContext) -> list[Finding]:
         """Everything that is found in this frame or still stands from an earlier one."""
-        due = self._due(context.frame.time_s)
+        due = self._due(context)
         found: list[Finding] = []
         for family in self._families:
             if not isinstance(family, Sampled):
                 found += family(context)
             elif family in due:
-                look = _looked(family, context)
+                look = _looked(family, context, self._looks.get(family))
                 self._looks[family] = look
                 found += look.findings
             else:
                 found += _standing(self._looks[family], context)
         return found
 
-    def _due(self, time_s: float) -> set[Sampled]:
-        """Who looks at `time_s`."""
+    def _due(self, context: MeasureContext) -> set[Sampled]:
+        """Who looks in this frame."""
+        time_s = context.frame.time_s
         due: set[Sampled] = set()
-        waiting: list[tuple[float, Sampled]] = []
+        waiting: list[tuple[float, bool, Sampled]] = []
         for family in self._families:
             if not isinstance(family, Sampled):
                 continue
             last = self._looks.get(family)
             if last is None or time_s < last.time_s:
                 due.add(family)
-            elif time_s - last.time_s >= family.every_s - _EARLY_S:
-                waiting.append(((time_s - last.time_s) / family.every_s, family))
+                continue
+            # a body on its way somewhere is not looked at more often: what it shows counts for nothing
+            fresh = last.number < BURST and _stands(last, context)
+            every_s = min(family.every_s, BURST_S) if fresh else family.every_s
+            if time_s - last.time_s >= every_s - _EARLY_S:
+                waiting.append(((time_s - last.time_s) / every_s, fresh, family))
         waiting.sort(key=lambda one: -one[0])
-        return due | {family for rank, (wait, family) in enumerate(waiting) if rank == 0 or wait >= LONGEST_WAIT}
+        for rank, (wait, fresh, family) in enumerate(waiting):
+            if rank == 0 or fresh or wait >= LONGEST_WAIT:
+                due.add(family)
+        return due
 
 
-def _looked(family: Sampled, context: MeasureContext) -> _Look:
+def _looked(family: Sampled, context: MeasureContext, last: _Look | None) -> _Look:
     points = context.person.body.points
     torso_px = trunk_of(context.person)[1]
     findings = tuple(family(context))
     held = tuple(replace(one, held=True) if isinstance(one, Measure) else one for one in findings)
-    return _Look(findings, held, context.frame.time_s, context.view, points, torso_px, context.quality.fit)
+    number = last.number + 1 if last is not None and _stands(last, context) else 1
+    return _Look(findings, held, context.frame.time_s, context.view, points, torso_px, context.quality.fit, number)
 
 
 def _standing(look: _Look, context: MeasureContext) -> Sequence[Finding]:
@@ -93,11 +107,15 @@ def _standing(look: _Look, context: MeasureContext) -> Sequence[Finding]:
 
     What was found in a picture that is not fit to judge is not carried into one that is.
     """
-    same = look.view is context.view and (look.fit or not context.quality.fit)
-    if same and not _moved(look, context.person.body.points):
+    if _stands(look, context):
         return look.held
     measures = [one for one in look.findings if isinstance(one, Measure)]
     return [Measure(one.name, None, reason=Reason.NOT_STILL, view=context.view, held=True) for one in measures]
+
+
+def _stands(look: _Look, context: MeasureContext) -> bool:
+    same = look.view is context.view and (look.fit or not context.quality.fit)
+    return same and not _moved(look, context.person.body.points)
 
 
 def _moved(look: _Look, now: Points) -> bool:

@@ -10,7 +10,7 @@ from tests.body.figure import CAMERA, Figure, ReplayBackend, landmarks, nobody, 
 from vision.body.trunk import measure_trunk
 from vision.families import Family, Finding, MeasureContext, Sampled
 from vision.frame import Frame
-from vision.landmarks.points import Box, Landmarks
+from vision.landmarks.points import Body, Box, Landmarks
 from vision.measure import Measure
 from vision.motion.pooling import MeasurePool
 from vision.observation import Observation, TieItem
@@ -38,6 +38,10 @@ class Counted:
 
 def film(seconds: float, fps: float = 15.0, figure: Figure | None = None) -> list[Landmarks]:
     return [landmarks(figure or Figure(), time_s=k / fps, index=k) for k in range(round(seconds * fps))]
+
+
+def shifted(body: Body, right_px: float) -> Body:
+    return replace(body, points=replace(body.points, xy=body.points.xy + np.float32([right_px, 0.0])))
 
 
 def observed(rows: Sequence[Landmarks], *families: Family, stills: bool = False) -> list[Observation]:
@@ -115,9 +119,25 @@ def test_dear_families_take_turns_and_none_starves() -> None:
     quick, slow = Counted("smile_ratio"), Counted("hair_chroma")
     rows = film(4.0)
     observed(rows, Sampled(quick, every_s=0.2), Sampled(slow, every_s=0.4))
-    assert set(slow.times[1:]).isdisjoint(quick.times)
+    settled = [time_s for time_s in slow.times if time_s > 0.5]
+    assert set(settled).isdisjoint(quick.times)
     assert np.diff(slow.times).max() < 0.61
     assert np.diff(quick.times).max() < 0.31
+
+
+def test_a_body_that_comes_to_rest_gets_three_quick_looks_and_one_on_its_way_does_not() -> None:
+    family = Counted()
+    rows = film(3.0)
+    going = [
+        replace(row, person=replace(row.person, body=shifted(row.person.body, 8.0 * min(k, 15))))
+        for k, row in enumerate(rows)
+        if row.person is not None
+    ]
+    observed(going, Sampled(family, every_s=0.4))
+    moving = [time_s for time_s in family.times if time_s <= 1.0]
+    assert np.diff(moving) == pytest.approx([0.4] * (len(moving) - 1))
+    resting = [time_s for time_s in family.times if time_s > 1.0]
+    assert np.diff(resting)[:3] == pytest.approx([0.2, 0.2, 0.4])
 
 
 def test_held_values_never_count_as_frames() -> None:
