@@ -11,6 +11,7 @@ from calibration.scenery import Movement, Standing
 from calibration.scenery_file import SCENERY_FILE, load_scenery
 from calibration.uniform import UNIFORM_FILE, load_uniform
 from checklists.folder import keep_last_good
+from station.badge_text import CardWatch, card_reader
 from station.identify.codes import CodeReader
 from station.log import ComplianceLog, ModelId
 from station.log.draft import Policy
@@ -27,6 +28,7 @@ from vision.camera import Camera
 from vision.errors import TongjingError
 from vision.frame import Frame
 from vision.models.manifest import load_manifest
+from vision.models.text import INSTALL
 from vision.observer import Observer
 from vision.setup import Setup
 
@@ -89,11 +91,22 @@ class Assembly:
             now_s=now_s,
         )
 
-    def observer(self, frame: Frame) -> Observer | StandingObserver:
+    def observer(self, frame: Frame) -> Observer | StandingObserver | CardWatch:
         """The vision core with its models loaded, for frames of that size. Takes a second or two.
 
-        Where the room of the calibration is kept, the calibration counts only while the camera stands as it stood.
+        Cards are read as well where the owner wants it; without the optional reader the log of the program says so.
         """
+        observer = self._plain_observer(frame)
+        if not self._settings.checks.badge_text:
+            return observer
+        reader = card_reader()
+        if reader is None:
+            _log.error("text on badges: the optional reader is not installed; %s", INSTALL)
+            return observer
+        return CardWatch(observer, reader)
+
+    def _plain_observer(self, frame: Frame) -> Observer | StandingObserver:
+        """Where the room of the calibration is kept, the calibration counts only while the camera stands unmoved."""
         backend = make_backend(self._backend)
         setup = setup_for(self._files, frame, backend)
         if self._room is None or (setup.camera is None and setup.chair is None):

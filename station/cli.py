@@ -126,6 +126,7 @@ def rehearse(
     wearer: Annotated[str, typer.Option(help="men or women: whose rules apply.")],
     camera: CameraOption = None,
     chair: ChairOption = None,
+    uniform: UniformOption = None,
     deny: Annotated[list[str] | None, typer.Option(help="A clause the person answers with no; repeatable.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="The quick check instead of the full one.")] = False,
     json_file: Annotated[str | None, typer.Option("--json", help="Write the verdicts as JSON to FILE or -.")] = None,
@@ -142,6 +143,7 @@ def rehearse(
             wearer,
             camera=camera,
             chair=chair,
+            uniform=uniform,
             denied=deny or (),
             quick=quick,
             language=language,
@@ -183,6 +185,17 @@ def measure(
     with _output(jsonl) as out:
         code = write_measures(jobs, make_backend(backend), out, sys.stderr, stills=stills, seconds=seconds)
     raise typer.Exit(code)
+
+
+@app.command()
+def badge(
+    source: Annotated[str, typer.Argument(help="A picture or folder of people with a badge.")],
+    number: Annotated[str | None, typer.Option(help="The staff number that should stand on it.")] = None,
+) -> None:
+    """Read the text of a staff card (needs the optional reader)."""
+    from station.badge_commands import read_badges
+
+    raise typer.Exit(read_badges(source, number, sys.stdout))
 
 
 @app.command()

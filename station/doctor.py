@@ -68,6 +68,7 @@ def examine() -> list[Finding]:
         examine_space(folder),
         examine_log(folder),
         examine_backend(),
+        examine_badge_text(),
     ]
 
 
@@ -260,6 +261,23 @@ def examine_backend() -> Finding:
     if warning:
         return Finding("landmarks", Level.WARN, warning, "do not choose that backend, or install mediapipe 0.10.21")
     return Finding("landmarks", Level.OK, f"onnxruntime; mediapipe {version} can be chosen and sends nothing")
+
+
+def examine_badge_text() -> Finding:
+    """Can text on staff cards be read, and is it wanted?"""
+    from vision.models.text import INSTALL, load_text_models, text_folder
+
+    try:
+        wanted = load_settings().checks.badge_text
+        there = text_folder() is not None
+        if there:
+            load_text_models()
+    except TongjingError as fault:
+        return Finding("badge text", Level.WARN, str(fault), "or leave badge_text off in the settings")
+    if wanted and not there:
+        return Finding("badge text", Level.WARN, "wanted, but the optional reader is not installed", INSTALL)
+    state = "installed" if there else "not installed and not needed"
+    return Finding("badge text", Level.OK, f"the optional reader is {state}; reading is {'on' if wanted else 'off'}")
 
 
 def _version(package: str) -> str | None:

@@ -15,6 +15,7 @@ from checklists.model import Checklist
 from checklists.session_part import SessionPart
 from checklists.verdict import Verdict, Wearer
 from station.log.record import SessionRecord
+from station.session.dwell import HOLD_S
 from station.session.runtime import SessionRuntime
 from station.session.states import State
 from station.settings import CheckSettings, Settings
@@ -26,9 +27,17 @@ from vision.observation import Observation
 from vision.observer import Observer
 from vision.setup import Setup
 
-FRAMES_PER_S = 8.0
+FRAMES_PER_S = 10.0
+SEATED_FRAMES_PER_S = 20.0
+"""Fewer cannot show the fastest shaking of legs."""
 READING_S = 2.5
-"""From a question on the screen to the answer: what the demo's hand takes, reading and ring together."""
+"""Notice, number, choice and result, from the screen to the press: read, then the ring. No part of the check."""
+LINE_S = 0.35
+"""For every line of a list of questions that the person knows: one look, one word recognised, one assent (30 + 290 +
+50 ms for moving the eyes, perceiving a word of six letters and deciding: John and Gray, CPM-GOMS, CHI 1995). Who
+reads the list for the first time takes some 1 s a line."""
+RAISING_S = 0.6
+"""From the decision to a hand held up; the ring then takes `HOLD_S`."""
 POINTING_S = 0.8
 """For every clause of a close-up that is touched because it is not met."""
 REACTION_S: Mapping[SessionPart, float] = {
@@ -154,7 +163,7 @@ class _Stage:
                 raise TongjingError(
                     f"The rehearsal hangs: after {LONGEST_S:.0f} s the session is still at '{self._runtime.state}'."
                 )
-            self._now_s += step_s
+            self._now_s += self._step_s(step_s)
             self._runtime.tick(self._now_s)
             self._note_what_is_asked()
             self._runtime.on_observation(self._observed(), self._now_s)
@@ -164,6 +173,11 @@ class _Stage:
             self._press()
         assert self._minutes.last is not None
         return Rehearsed(verdicts, self._minutes.last, self._runtime.spent_s)
+
+    def _step_s(self, step_s: float) -> float:
+        """To the next frame: while somebody sits they come faster."""
+        sits = self._shown == NAMES[SessionPart.SEATED] and self._runtime.state is State.PART
+        return min(step_s, 1.0 / SEATED_FRAMES_PER_S) if sits else step_s
 
     def _note_what_is_asked(self) -> None:
         asked = (self._runtime.state, self._runtime.stop)
@@ -220,7 +234,10 @@ class _Stage:
         if action is None:
             return
         not_met = [clause for clause in (stop.clauses if stop else ()) if clause in self._denied]
-        if waited_s < READING_S + POINTING_S * len(not_met):
+        takes_s = READING_S
+        if stop is not None and state in (State.ASSIST, State.ATTEST):
+            takes_s = LINE_S * (1 + len(stop.asked)) + RAISING_S + HOLD_S
+        if waited_s < takes_s + POINTING_S * len(not_met):
             return
         for clause in not_met:
             self._runtime.on_action("row", clause, self._now_s)

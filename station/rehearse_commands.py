@@ -11,6 +11,7 @@ import numpy as np
 from calibration.camera import CAMERA_FILE, camera_for, load_camera
 from calibration.chair import CHAIR_FILE, chair_for, load_chair
 from calibration.faults import read_toml
+from calibration.uniform import UNIFORM_FILE, load_uniform, uniform_for
 from checklists.verdict import overall
 from station.capture.sources import DEMO_CLIP, Source, SourceKind, frames_of, resolve
 from station.inspect_commands import EXIT_CODES, print_verdicts, report
@@ -40,6 +41,7 @@ def rehearse_command(
     *,
     camera: Path | None,
     chair: Path | None,
+    uniform: Path | None,
     denied: Collection[str],
     quick: bool,
     language: str,
@@ -52,7 +54,7 @@ def rehearse_command(
     unknown = sorted(set(denied) - {clause.id for clause in checklist.clauses})
     if unknown:
         raise TongjingError(f"--deny: {', '.join(unknown)} does not stand in the checklist '{checklist_id}'.")
-    acts, setup = demo_person() if source == "demo" else person_in(Path(source), camera, chair)
+    acts, setup = demo_person() if source == "demo" else person_in(Path(source), camera, chair, uniform)
     result = rehearse(acts, checklist, wearer, make_backend(backend), setup=setup, denied=denied, quick=quick)
     if json_out is not None:
         found = report(source, checklist, wearer, result.verdicts, language)
@@ -65,9 +67,12 @@ def rehearse_command(
     return EXIT_CODES[overall(result.verdicts)]
 
 
-def person_in(folder: Path, camera: Path | None = None, chair: Path | None = None) -> tuple[dict[str, Act], Setup]:
+def person_in(
+    folder: Path, camera: Path | None = None, chair: Path | None = None, uniform: Path | None = None
+) -> tuple[dict[str, Act], Setup]:
     """The person of a folder: `front.jpg`, `left.jpg`, `right.jpg`, `seated.jpg`, `bow.mp4` or `bow.30.mp4`, what
-    there is of them; camera.toml and chair.toml beside them unless given. Raises TongjingError naming what is wrong.
+    there is of them; camera.toml, chair.toml and uniform.toml beside them unless given. Raises TongjingError naming
+    what is wrong.
     """
     if not folder.is_dir():
         raise TongjingError(f"{folder}: a rehearsal is played from a folder with front.jpg and more, or from 'demo'.")
@@ -82,10 +87,12 @@ def person_in(folder: Path, camera: Path | None = None, chair: Path | None = Non
         raise TongjingError(f"{folder}: holds no picture 'front': the person as they step on the mark.")
     acts = {name: _of_one_camera(act, acts["front"], f"{folder}: {name}") for name, act in acts.items()}
     camera, chair = camera or _beside(folder, CAMERA_FILE), chair or _beside(folder, CHAIR_FILE)
+    uniform = uniform or _beside(folder, UNIFORM_FILE)
     height_px, width_px = acts["front"].pictures[0].shape[:2]
     return acts, Setup(
         camera=camera_for(load_camera(camera), width_px, height_px, str(camera)) if camera else None,
         chair=chair_for(load_chair(chair), width_px, height_px, str(chair)) if chair else None,
+        uniform=uniform_for(load_uniform(uniform)) if uniform else None,
     )
 
 

@@ -57,6 +57,8 @@ class CheckSettings(_Section):
     """False: the seated part is left out even where a chair is calibrated."""
     attest: bool = True
     """False: what only the person can tell is not asked."""
+    badge_text: bool = False
+    """True: text on a staff card is read as evidence that it shows its front; needs the optional reader."""
     questionnaires: bool = True
     """False: self-assessments are not asked, even where the checklist has them."""
 

@@ -9,6 +9,8 @@ from station.questionnaires.screen import ANSWER
 from station.view_state import Screen, Target, ViewState
 
 READ_S = 1.6
+RAISE_S, LINE_S = 0.6, 0.35
+"""For a list of questions: raising the hand, and every line of it (as in `station.rehearsal`)."""
 FILL_S = 0.9
 _WAITS = frozenset(
     {Screen.IDLE, Screen.PART, Screen.PAUSED, Screen.FAULT, Screen.LOGGED, Screen.ABANDONED, Screen.DRILL}
@@ -47,7 +49,8 @@ class DemoPresser:
             self._question, self._since_s, self._pressed = question, now_s, False
         if target is None or self._pressed:
             return view, None
-        filled = (now_s - self._since_s - READ_S) / FILL_S
+        read_s = RAISE_S + LINE_S * (1 + len(asked)) if asked else READ_S
+        filled = (now_s - self._since_s - read_s) / FILL_S
         if filled >= 1.0 - 1e-9:
             self._pressed = True
             return view, target.action

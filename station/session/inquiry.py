@@ -114,4 +114,4 @@ def _asked(stop: Stop | None) -> tuple[str, ...]:
     """The names of the questions that one tap answers at this stop."""
     if stop is None or stop.by_camera or stop.questionnaire:
         return ()
-    return stop.asked or stop.clauses
+    return stop.asked

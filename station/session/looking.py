@@ -13,7 +13,7 @@ from vision.landmarks.points import Landmarks
 from vision.measure import Measure, Measures
 from vision.observation import Observation
 
-REGION_S = 3.5
+REGION_S = 2.0
 """How long a region is shown before the next one."""
 _FIGURES: dict[CloseUp, str] = {
     CloseUp.HAIR: "hair_chroma",

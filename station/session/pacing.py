@@ -12,10 +12,12 @@ STUCK_S = 4.0
 """Unclear for the same reason for so long, although the screen says what to do: the part goes on without it."""
 NEAR_LIMIT_S = 1.6
 """Beyond the pooling window of 1.5 s more frames of the same stance say nothing new."""
-AMBIGUOUS_S = 1.2
-"""As long as three of the slowest looks: what none of them could tell, a fourth will not."""
+AMBIGUOUS_S = 1.0
+"""Three of the slowest looks: what none of them could tell, a fourth will not."""
 TOO_FEW_S = 3.2
 """The longest window of a measure, the sway's 3 s, has gone by: frames come too seldom."""
+BLINK_S = 0.3
+"""A doubt that was away for no longer has been there all the time: the value lies at its limit."""
 _LONGEST_S: Mapping[object, float] = {
     Reason.NEAR_LIMIT: NEAR_LIMIT_S,
     Reason.AMBIGUOUS: AMBIGUOUS_S,
@@ -55,23 +57,24 @@ class Doubts:
 
     def reset(self) -> None:
         """Nothing is in doubt yet."""
-        self._since: dict[str, tuple[object, float]] = {}
+        self._since: dict[str, tuple[object, float, float]] = {}
+        """Clause -> reason, since when, until when."""
         self._now_s = 0.0
 
     def note(self, verdicts: Iterable[Verdict], now_s: float) -> None:
         """Take the verdicts as they stand now."""
-        doubts: dict[str, tuple[object, float]] = {}
+        doubts = {clause: doubt for clause, doubt in self._since.items() if now_s - doubt[2] <= BLINK_S}
         for verdict in verdicts:
             if verdict.outcome is Outcome.UNCLEAR:
-                reason, since_s = self._since.get(verdict.clause, (verdict.reason, now_s))
-                doubts[verdict.clause] = (verdict.reason, since_s if reason == verdict.reason else now_s)
+                reason, since_s, _ = doubts.get(verdict.clause, (verdict.reason, now_s, now_s))
+                doubts[verdict.clause] = (verdict.reason, since_s if reason == verdict.reason else now_s, now_s)
         self._since, self._now_s = doubts, now_s
 
     def stuck(self, clause: str) -> bool:
         """True where looking on has not helped for so long that it will not."""
         if clause not in self._since:
             return False
-        reason, since_s = self._since[clause]
+        reason, since_s, _ = self._since[clause]
         if reason is Reason.NEEDS_MOTION:
             return False  # the motion may be under way: it is told when it has ended
         return self._now_s - since_s >= _LONGEST_S.get(reason, STUCK_S)

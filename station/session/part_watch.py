@@ -19,7 +19,7 @@ from vision.reason import Reason
 
 MIN_PART_S = 1.0
 """A part is never shorter, so that the person has come to rest."""
-SETTLED_S = 0.45
+SETTLED_S = 0.3
 """How long a part's end has to hold true before it ends: three looks of those that look every frame."""
 JUDGE_EVERY_S = 0.09
 """Verdicts hold 0.5 s on the screen: more than ten judgements a second would only warm the room."""

@@ -205,9 +205,10 @@ def _confirm(s: Situation, view: ViewState) -> ViewState:
     if len(asked) == 1:
         message, regions = _alone(course, asked[0], regions, s.language)
     look = close_look(regions if stop.regions else (), course.asked_s(s.now_s), s.observation, s.language)
-    return replace(
-        _say(s, view, s.state.value), rows=asked, crop=look.crop, caption=look.caption, message=message
-    )  # fmt: skip
+    # what no mirror shows is asked along with what it does
+    seen_alone = all(course.checklist.clause(clause).close_up is not None for clause in stop.clauses)
+    said = _say(s, view, s.state.value if seen_alone else State.ATTEST.value)
+    return replace(said, rows=asked, crop=look.crop, caption=look.caption, message=message)
 
 
 def _alone(course: Course, row: Row, regions: tuple[CloseUp, ...], language: str) -> tuple[str, tuple[CloseUp, ...]]:

@@ -9,12 +9,12 @@ from checklists.parts import PlannedPart
 from checklists.session_part import CAMERA_PARTS, SessionPart
 from checklists.verdict import Mode
 
-CLOSE_UP_STOPS: tuple[tuple[CloseUp, ...], ...] = (
+CLOSE_UP_ORDER: tuple[tuple[CloseUp, ...], ...] = (
     (CloseUp.HAIR, CloseUp.FACE, CloseUp.EYES),
     (CloseUp.COLLAR, CloseUp.CHEST, CloseUp.JACKET, CloseUp.WHOLE),
     (CloseUp.WAIST, CloseUp.CUFFS, CloseUp.HANDS, CloseUp.HEMS, CloseUp.SHOES),
 )
-"""Close-ups that are answered together: a raised hand for head, upper body and the rest, not one for each region."""
+"""Head, upper body, the rest: a person looks themself over downwards, whatever the order in the checklist."""
 
 MOST_QUESTIONS = 7
 """More do not fit one screen in readable letters: a station that lacks instruments asks in more stops."""
@@ -32,7 +32,7 @@ class Stop:
     drill: str | None = None
     """The drill clause that this stop is for: its evidence is its own, another bow says nothing about it."""
     asked: tuple[str, ...] = ()
-    """What the person is asked, by name, where a list of points is among it; empty: the clauses themselves."""
+    """What the person is asked, by name: a clause, or a point of a list; empty where the camera measures."""
     questionnaire: bool = False
     """True where the clause's self-assessment is answered here."""
 
@@ -47,21 +47,23 @@ def stops_of(
 ) -> tuple[Stop, ...]:
     """The stops for the `wanted` clauses (default: all), in the plan's order.
 
-    One bow for each bow asked for; three stops for all close-ups and one for all that the person alone can tell,
-    where their questions fit the screen; a self-assessment by itself.
+    One bow for each bow asked for; as few stops as hold all questions on a screen, close-ups from head to foot and
+    then what the person alone can tell; a self-assessment by itself.
     """
     stops: list[Stop] = []
-    close_ups: dict[int, list[tuple[CloseUp, tuple[str, ...]]]] = {}
+    looks: list[tuple[CloseUp, str]] = []
+    plain_asked: list[str] = []
+    forms: list[Stop] = []
     for planned in plan:
         clauses = tuple(clause for clause in planned.clauses if wanted is None or clause in wanted)
         drills = [clause for clause in clauses if checklist.clause(clause).mode is Mode.DRILL]
         plain = tuple(clause for clause in clauses if clause not in drills)
         if planned.form:
-            stops += [Stop(planned.part, (clause,), questionnaire=True) for clause in plain]
-        elif plain and planned.close_up is not None:
-            close_ups.setdefault(_group(planned.close_up), []).append((planned.close_up, plain))
-        elif plain and planned.part is SessionPart.ATTEST:
-            stops += _attests(plain, checklist)
+            forms += [Stop(planned.part, (clause,), questionnaire=True) for clause in plain]
+        elif planned.close_up is not None:
+            looks += [(planned.close_up, clause) for clause in plain]
+        elif planned.part is SessionPart.ATTEST:
+            plain_asked += plain
         elif plain:
             stops.append(Stop(planned.part, plain, _measures(checklist, plain, planned.part)))
         if planned.part is SessionPart.BOW:
@@ -69,9 +71,7 @@ def stops_of(
                 Stop(planned.part, (clause,), _measures(checklist, (clause,), planned.part), drill=clause)
                 for clause in drills
             ]
-    looks = [stop for number in sorted(close_ups) for stop in _close_ups(close_ups[number], checklist)]
-    last = next((i for i, stop in enumerate(stops) if stop.part is SessionPart.ATTEST), len(stops))
-    return (*stops[:last], *looks, *stops[last:])
+    return (*stops, *_questions(looks, plain_asked, checklist), *forms)
 
 
 def names_of(clause: Clause) -> tuple[str, ...]:
@@ -80,14 +80,20 @@ def names_of(clause: Clause) -> tuple[str, ...]:
     return points if clause.mode is Mode.ATTESTED and points else (clause.id,)
 
 
-def _attests(clauses: tuple[str, ...], checklist: Checklist) -> list[Stop]:
+def _questions(looks: list[tuple[CloseUp, str]], plain: list[str], checklist: Checklist) -> list[Stop]:
     """As few stops as hold all the questions; a list of points may reach over two."""
-    of = {name: clause for clause in clauses for name in names_of(checklist.clause(clause))}
+    regions = {clause: region for region, clause in looks}
+    places = [clause.id for clause in checklist.clauses]
+    looked = sorted(regions, key=lambda clause: (_height(regions[clause]), places.index(clause)))
+    of = {name: clause for clause in (*looked, *plain) for name in names_of(checklist.clause(clause))}
     names = tuple(of)
     stops = []
-    for first, last in _even_cuts(len(names)):
+    for first, last in _even_cuts(len(names)) if names else ():
         asked = names[first:last]
-        stops.append(Stop(SessionPart.ATTEST, tuple(dict.fromkeys(of[name] for name in asked)), asked=asked))
+        clauses = tuple(dict.fromkeys(of[name] for name in asked))
+        shown = tuple(dict.fromkeys(regions[clause] for clause in clauses if clause in regions))
+        part = SessionPart.CLOSE_UP if shown else SessionPart.ATTEST
+        stops.append(Stop(part, clauses, regions=shown, asked=asked))
     return stops
 
 
@@ -97,20 +103,8 @@ def _even_cuts(count: int) -> list[tuple[int, int]]:
     return list(pairwise(round(number * count / pieces) for number in range(pieces + 1)))
 
 
-def _group(region: CloseUp) -> int:
-    return next(number for number, regions in enumerate(CLOSE_UP_STOPS) if region in regions)
-
-
-def _close_ups(looks: list[tuple[CloseUp, tuple[str, ...]]], checklist: Checklist) -> list[Stop]:
-    """One stop for several regions, or as few as hold all questions; clauses in the order of the checklist."""
-    regions = {clause: region for region, those in looks for clause in those}
-    clauses = [clause.id for clause in checklist.clauses if clause.id in regions]
-    stops = []
-    for first, last in _even_cuts(len(clauses)):
-        asked = tuple(clauses[first:last])
-        shown = tuple(dict.fromkeys(regions[clause] for clause in asked))
-        stops.append(Stop(SessionPart.CLOSE_UP, asked, regions=shown))
-    return stops
+def _height(region: CloseUp) -> int:
+    return next(number for number, regions in enumerate(CLOSE_UP_ORDER) if region in regions)
 
 
 def _measures(checklist: Checklist, clauses: tuple[str, ...], part: SessionPart) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def test_a_close_up_is_shown_to_who_faces_the_mirror_and_nothing_is_confirmed_be
     stage.frame(azimuth_deg=0.0)
     assert stage.view.screen is Screen.ASSIST
     stage.press("confirm")
-    assert stage.state is State.ATTEST
+    assert stage.state is State.RESULT
 
 
 def test_a_person_whose_side_cannot_be_told_gets_the_close_up_in_the_end():

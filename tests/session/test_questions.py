@@ -5,10 +5,10 @@ import pytest
 from checklists.loader import load_shipped
 from checklists.parts import parts_for
 from checklists.session_part import SessionPart
-from checklists.verdict import Outcome, Wearer
+from checklists.verdict import Mode, Outcome, Wearer
 from station.session.machine import State
 from station.session.questions import Questions
-from station.session.stops import stops_of
+from station.session.stops import MOST_QUESTIONS, stops_of
 from tests.session.actor import CHECKLIST, GOOD, Stage, settings
 
 SHIPPED = load_shipped()
@@ -38,23 +38,31 @@ def outcomes(stage):
 
 @pytest.mark.parametrize("wearer", [Wearer.MEN, Wearer.WOMEN])
 @pytest.mark.parametrize("name", list(SHIPPED))
-def test_a_full_check_stops_at_most_three_times_for_close_ups_and_once_to_attest(name, wearer):
+def test_a_full_check_asks_everything_once_on_as_few_screens_as_hold_it(name, wearer):
     missing = {"uniform_colour_distance", "shoe_class", "shoe_darkness"}
     plan = parts_for(SHIPPED[name], wearer, missing=missing)
-    stops = stops_of(plan, SHIPPED[name])
-    looks = [stop for stop in stops if stop.part is SessionPart.CLOSE_UP]
-    assert len(looks) <= 3
-    assert sum(stop.part is SessionPart.ATTEST and not stop.questionnaire for stop in stops) <= 1
-    asked = [clause for stop in looks for clause in stop.clauses]
-    planned = [clause for part in plan if part.part is SessionPart.CLOSE_UP for clause in part.clauses]
-    assert sorted(asked) == sorted(planned), "nothing is lost and nothing asked twice"
+    stops = [stop for stop in stops_of(plan, SHIPPED[name]) if not stop.by_camera and not stop.questionnaire]
+    asked = [one for stop in stops for one in stop.asked]
+    assert len(asked) == len(set(asked)), "nothing is asked twice"
+    planned = {clause for part in plan if part.part is SessionPart.CLOSE_UP for clause in part.clauses}
+    assert planned <= set(asked), "nothing is lost"
+    assert all(0 < len(stop.asked) <= MOST_QUESTIONS for stop in stops)
+    assert len(stops) == -(-len(asked) // MOST_QUESTIONS)
+
+
+def test_what_no_mirror_shows_is_asked_under_a_heading_of_its_own():
+    stops = stops_of(
+        parts_for(SHIPPED["clinic_service"], Wearer.WOMEN, questionnaires=False), SHIPPED["clinic_service"]
+    )
+    (asked,) = [stop for stop in stops if not stop.by_camera]
+    modes = {SHIPPED["clinic_service"].clause(clause).mode for clause in asked.clauses}
+    assert modes == {Mode.ASSISTED, Mode.ATTESTED}
+    assert asked.regions
 
 
 def test_one_answer_is_for_all_questions_of_a_stop():
     stage = stage_with_three_looks()
-    stage.press("confirm")
-    stage.frame()
-    assert [row.clause for row in stage.view.rows] == ["hands.nails", "hands.clean"]
+    assert [row.clause for row in stage.view.rows] == list(ASKED), "from head to foot"
     stage.press("confirm")
     assert stage.state is State.RESULT
     assert {outcomes(stage)[name] for name in ASKED} == {Outcome.ATTESTED}
@@ -62,7 +70,6 @@ def test_one_answer_is_for_all_questions_of_a_stop():
 
 def test_a_touched_question_is_the_one_that_is_not_met():
     stage = stage_with_three_looks()
-    stage.press("confirm")
     stage.press("row", "hands.clean")
     assert outcomes(stage)["hands.clean"] is Outcome.FAIL
     assert "其余都做到" in [target.label for target in stage.view.targets]
@@ -77,10 +84,11 @@ def test_a_touched_question_is_the_one_that_is_not_met():
 
 def test_without_a_touch_not_met_asks_one_by_one():
     stage = stage_with_three_looks()
-    stage.press("confirm")
     stage.press("deny")
-    assert [row.clause for row in stage.view.rows] == ["hands.nails"]
+    assert [row.clause for row in stage.view.rows] == ["hair.combed"]
     assert stage.view.message == "看。"
+    stage.press("confirm")
+    assert [row.clause for row in stage.view.rows] == ["hands.nails"]
     stage.press("confirm")
     assert [row.clause for row in stage.view.rows] == ["hands.clean"]
     stage.press("deny")
@@ -91,9 +99,9 @@ def test_without_a_touch_not_met_asks_one_by_one():
 
 def test_a_touched_row_of_the_result_is_disputed_and_no_other():
     stage = stage_with_three_looks()
-    stage.press("confirm")
     stage.press("row", "hands.nails")
     stage.press("row", "hands.clean")
+    stage.press("confirm")
     assert stage.state is State.RESULT
     stage.press("row", "hair.combed")
     assert not any(row.disputed for row in stage.view.rows), "what is in order is not disputed by a stray touch"

@@ -421,9 +421,9 @@ def test_a_raised_right_hand_confirms():
     stage.stand(0.6, moved=raised)
     assert 0 < next(t.dwell for t in stage.view.targets if t.action == "confirm") < 1
     stage.stand(0.8, moved=raised)
-    assert stage.state is State.ATTEST
+    assert stage.state is State.RESULT
     stage.stand(2.0, moved=raised)
-    assert stage.state is State.ATTEST, "the same raised hand must not press twice"
+    assert stage.state is State.RESULT, "the same raised hand must not press twice"
 
 
 def test_the_notice_is_shown_once_to_staff_and_again_with_a_new_version():

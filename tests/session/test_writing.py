@@ -88,7 +88,7 @@ def test_the_time_line_says_where_the_time_went():
     stage.frame()
     line = stage.runtime.account()
     assert line.startswith("Looked ")
-    for word in ("front", "turn_left", "turn_right", "asked", "close_up", "attest", "recording", "(seconds)"):
+    for word in ("front", "turn_left", "turn_right", "asked", "close_up", "recording", "(seconds)"):
         assert word in line
 
 
