@@ -42,6 +42,7 @@ def privacy_facts() -> list[Fact]:
         settings, unread = Settings(), f" (the settings cannot be read, these are the defaults: {fault})"
     folder, days = data_folder(), settings.log.retention_days
     smile = "stands in them, because the owner turned it on" if settings.checks.smile_in_records else "does not"
+    reading = "on" if settings.checks.badge_text else "off"
     return [
         Fact("Pictures", "held in memory while they are judged; none is written to the disk by default."),
         Fact("Landmarks", "points of body, face and hands are held in memory only. There is no face template: nobody "
@@ -54,6 +55,8 @@ def privacy_facts() -> list[Fact]:
              f"salted hashes; in {folder}, until the owner removes or replaces it."),
         Fact("The room", f"after a calibration, places and brightness comparisons of some hundred corners of the "
              f"empty room, people cut out, to see whether the camera has moved; no picture; in {folder}."),
+        Fact("Badge text", f"is read in memory only where the owner turned it on (here it is {reading}), as evidence "
+             "that a card shows its front; neither the text nor the picture is kept."),
         Fact("Sending", "nothing is sent: Tongjing opens no network connection while it runs. Set-up fetches "
              "packages and models, and can do so from a bundle instead."),
         Fact("Backend", _backend()),
