@@ -68,7 +68,7 @@ def test_uneven_frames_are_allowed() -> None:
 
 
 def watched(rate_fps: float, frequency_hz: float, amplitude_cm: float, seconds: float = 2.6) -> dict:
-    """What the tracker says of a seated figure whose left knee and ankle go up and down, smoothed as in the product."""
+    """What the tracker says of a seated figure whose left shank goes up and down, smoothed as in the product."""
     tracker, rng, smoother = LegShakeTracker(), np.random.default_rng(5), LandmarkSmoother()
     seen = landmarks(Figure(seated=True, azimuth_deg=60.0))
     measures: dict = {}
