@@ -246,8 +246,27 @@ def pocket_things(canvas: Canvas, rng: Random) -> None:
             rng.uniform(1, 5),
             any_colour(rng),
         )
-    else:
+    elif draw < 0.9:
         print_on_chest(canvas, rng)
+    else:
+        ornament(canvas, rng, x, y)
+
+
+def ornament(canvas: Canvas, rng: Random, x: float, y: float) -> None:
+    """A flower in the lapel, a brooch, or a watch's chain across the front."""
+    if rng.random() < 0.35:
+        drop = rng.uniform(0.03, 0.12)
+        across = np.linspace(0.0, rng.choice([-1, 1]) * rng.uniform(0.15, 0.35), 9)
+        sag = y + 0.4 + drop * np.sin(np.linspace(0, np.pi, 9))
+        stroke(canvas, np.stack([across, sag], 1), any_colour(rng), int(rng.integers(1, 4)))
+        return
+    size, petals = rng.uniform(0.015, 0.06), int(rng.integers(4, 9))
+    first = any_colour(rng)
+    for angle in np.linspace(0, 2 * np.pi, petals, endpoint=False) + rng.uniform(0, 1):
+        tone = scaled(first, rng.uniform(0.7, 1.3))
+        at = (x + size * float(np.cos(angle)) * 0.7, y + size * float(np.sin(angle)) * 0.7)
+        dot(canvas, at, size * rng.uniform(60, 130), tone)
+    dot(canvas, (x, y), size * rng.uniform(20, 90), any_colour(rng))
 
 
 def pocket_welt(canvas: Canvas, rng: Random, x: float, y: float) -> None:

@@ -16,6 +16,8 @@ from training.render.shards import cutouts, load
 from vision.dress.chart import chart_of
 
 UNKNOWN = -1.0
+PRINTED_CARD = ("White_M_2_Medi", "Asian_F_2_Medi")
+"""Their coats have a staff card printed on the cloth, which the truth does not know."""
 TORSO_SIDE = 160
 KNOT, TIP, BADGE, SCARF = range(4)
 TIE_MASK, CARD_MASK, SCARF_MASK = range(3)
@@ -101,7 +103,7 @@ def read_charts(path: Path) -> list[Base]:
                 badge,
                 items["lanyard"] is not None,
                 # crossed arms may hide a badge
-                unknown_badge=original_name(avatar) == "White_M_2_Medi" or (crossed and badge is not None),
+                unknown_badge=original_name(avatar) in PRINTED_CARD or (crossed and badge is not None),
                 azimuth_deg=float(scene["camera"]["azimuth_deg"]),
                 tie_length_m=float(scene["tie"].get("length", 0.225)) if "tie" in scene and not crossed else None,
             )
@@ -140,7 +142,7 @@ def read_torsos(folder: Path, limit_deg: float = 42.0) -> list[Base]:
                 None,
                 None,
                 False,
-                unknown_badge=original_name(avatar) == "White_M_2_Medi",
+                unknown_badge=original_name(avatar) in PRINTED_CARD,
                 unknown_tie=suit,
                 azimuth_deg=float(stored["camera"][number, 6]),
             )

@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.dress.bases import Base, Truth, read_charts, read_torsos
-from training.dress.examples import example
+from training.dress.examples import examples
 
 PART = 250
 CHART_SHARE = 0.65
+LOOKS = 2
+"""Photographs of each person dressed anew: drawing the clothes costs more than photographing them again."""
 
 
 def row_of(truth: Truth) -> NDArray[np.float32]:
@@ -50,12 +52,12 @@ def main() -> None:
     for part in range(-(-arguments.count // PART)):
         rng = np.random.default_rng([arguments.seed, part, int(arguments.held_out)])
         pixels, rows, masks = [], [], []
-        for _ in range(PART):
+        for _ in range(PART // LOOKS):
             source = sources[0 if rng.random() < CHART_SHARE else -1]
-            one = example(source[int(rng.integers(len(source)))], rng)
-            pixels.append(one.pixels)
-            rows.append(row_of(one.truth))
-            masks.append(one.truth.masks)
+            for one in examples(source[int(rng.integers(len(source)))], rng, LOOKS):
+                pixels.append(one.pixels)
+                rows.append(row_of(one.truth))
+                masks.append(one.truth.masks)
         path = arguments.out / f"{kind}_{arguments.seed:03d}_{part:04d}.npz"
         unfinished = path.with_suffix(".part.npz")
         np.savez(unfinished, pixels=np.stack(pixels), rows=np.stack(rows), masks=np.stack(masks))

@@ -119,6 +119,8 @@ def pattern(rng: Random, size: tuple[int, int], colour: Colour | None = None, pl
     first = tuple(int(v) for v in cloth[0, 0])
     if rng.random() < plain:
         return cloth
+    if rng.random() < 0.4:
+        return figured(cloth, rng)
     draw, step = rng.random(), float(np.exp(rng.uniform(np.log(3.0), np.log(26.0))))
     other = any_colour(rng) if rng.random() < 0.6 else scaled(first, rng.uniform(0.6, 1.6))
     x, y = np.arange(width, dtype=np.float32)[None], np.arange(height, dtype=np.float32)[:, None]
@@ -141,6 +143,61 @@ def pattern(rng: Random, size: tuple[int, int], colour: Colour | None = None, pl
         if rng.random() < 0.5:
             cloth[blobs < rng.uniform(0.2, 0.35)] = any_colour(rng)
     return cloth
+
+
+def figured(cloth: Canvas, rng: Random) -> Canvas:
+    """Printed and woven figures on plain cloth: flowers and paisley, small motifs, tartan, the grain of a knit."""
+    height, width = cloth.shape[:2]
+    first = tuple(int(v) for v in cloth[0, 0])
+    draw = rng.random()
+    if draw < 0.35:
+        size = float(np.exp(rng.uniform(np.log(3.0), np.log(22.0))))
+        for _ in range(int(rng.integers(1, 5))):
+            field = rng.random((int(height / size) + 3, int(width / size) + 3)).astype(np.float32)
+            smooth = cv2.resize(field, (width, height), interpolation=cv2.INTER_CUBIC)
+            low = rng.uniform(0.2, 0.8)
+            cloth[(smooth > low) & (smooth < low + rng.uniform(0.06, 0.3))] = any_colour(rng)
+        return cloth
+    if draw < 0.7:
+        return motifs(cloth, rng)
+    x, y = np.arange(width, dtype=np.float32)[None], np.arange(height, dtype=np.float32)[:, None]
+    if draw < 0.85:
+        whole = cloth.astype(np.float32)
+        period = rng.uniform(10, 50)
+        for _ in range(int(rng.integers(1, 4))):
+            start, wide, share = rng.uniform(0, period), period * rng.uniform(0.04, 0.5), rng.uniform(0.25, 0.7)
+            tone = np.array(any_colour(rng), np.float32)
+            for line in (x, y):
+                weight = (((line - start) % period) < wide).astype(np.float32)[..., None] * np.float32(share)
+                whole += (tone - whole) * weight
+        return np.clip(whole, 0, 255).astype(np.uint8)
+    step, depth = rng.uniform(2.0, 7.0), rng.uniform(0.05, 0.35)
+    ribs = np.sin(2 * np.pi * (x + np.abs((y % (4 * step)) - 2 * step) * rng.choice([0.0, 1.0])) / step)
+    return np.clip(np.array(first, np.float32) * (1 + depth * ribs[..., None]), 0, 255).astype(np.uint8)
+
+
+def motifs(cloth: Canvas, rng: Random) -> Canvas:
+    """One small motif again and again, in rows that are set off by half, straight or slanted."""
+    height, width = cloth.shape[:2]
+    side = int(rng.integers(5, 22))
+    tile = np.empty((2 * side, 2 * side, 3), np.uint8)
+    tile[:] = cloth[0, 0]
+    colours = [any_colour(rng) for _ in range(2)]
+    axes, turn = (
+        (max(int(side * rng.uniform(0.12, 0.42)), 1), max(int(side * rng.uniform(0.1, 0.3)), 1)),
+        rng.uniform(0, 180),
+    )
+    for middle in ((side // 2, side // 2), (side // 2 + side, side // 2 + side)):
+        cv2.ellipse(tile, middle, axes, turn, 0, 360, colours[0], -1, cv2.LINE_AA)
+        if rng.random() < 0.5:
+            cv2.ellipse(tile, middle, (max(axes[0] // 2, 1), max(axes[1] // 2, 1)), turn, 0, 360, colours[1], -1)
+    reach = height + width
+    sheet = np.tile(tile, (reach // (2 * side) + 1, reach // (2 * side) + 1, 1))
+    angle = float(rng.choice([0.0, 45.0, rng.uniform(0, 90)]))
+    matrix = cv2.getRotationMatrix2D((sheet.shape[1] / 2, sheet.shape[0] / 2), angle, 1.0)
+    matrix[:, 2] += (width / 2 - sheet.shape[1] / 2, height / 2 - sheet.shape[0] / 2)
+    turned = cv2.warpAffine(sheet, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)
+    return np.asarray(turned, np.uint8)
 
 
 def shading(size: tuple[int, int], depth: float, rng: Random) -> NDArray[np.float32]:

@@ -1,6 +1,7 @@
 """Examples for the dress network: stored charts, dressed anew by drawing, moved and photographed anew."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 
 import cv2
@@ -25,12 +26,19 @@ from training.dress.bases import (
 from training.dress.clothes import any_build, dress_trunk, hair, neckline
 from training.dress.drawing import Canvas, Random, any_colour, inside, on_canvas
 from training.dress.neckwear import bow_tie, cords, scarf, tie
-from training.dress.outerwear import in_the_way, over
+from training.dress.outerwear import in_the_way, over, pullover, vest
+from training.dress.photography import photographed
 from training.dress.render import STORED_PX, STORED_TOP, STORED_UNIT
 from vision.dress.chart import BEYOND, HEIGHT_PX, TOP, UNIT_PX, WIDTH_PX
 
 COARSE = 4
 """Masks are kept at a quarter of the chart's size."""
+HALF_TRUNK = 0.5
+"""Units from the middle line to where a trunk that is seen from a little aside keeps its outline."""
+LEAST_TIE_PX = 90
+"""A tie of which less is seen is neither taught as worn nor as not worn: three centimetres below the knot."""
+LEAST_BELOW_KNOT_PX = 9
+"""Chart px between the knot's middle and the picture's lower edge for a tie to be taught as worn."""
 
 
 def dressed(base: Base, rng: Random) -> tuple[Canvas, Truth]:
@@ -63,8 +71,34 @@ def dressed(base: Base, rng: Random) -> tuple[Canvas, Truth]:
         hiding(canvas, truth, lambda: hair(canvas, rng))
     if rng.random() < 0.12:
         hiding(canvas, truth, lambda: in_the_way(canvas, rng, any_build(rng).skin))
+    if rng.random() < 0.5:
+        canvas = seen_aside(canvas, truth, rng)
     settle(truth)
     return canvas, truth
+
+
+def seen_aside(canvas: Canvas, truth: Truth, rng: Random) -> Canvas:
+    """The body turned a little: its front moves across between the shoulders, the more the lower."""
+    moved = float(np.clip(rng.normal(0, 0.05), -0.12, 0.12))
+    lean = moved * rng.uniform(0.3, 1.3)
+
+    def aside(units: NDArray[np.float64]) -> NDArray[np.float64]:
+        far = np.clip(1.0 - (units[..., 0] / HALF_TRUNK) ** 2, 0.0, None)
+        return (moved + lean * np.clip(units[..., 1], -0.1, 0.6)) * far
+
+    columns, rows = np.meshgrid(np.arange(STORED_PX[0]) + 0.5, np.arange(STORED_PX[1]) + 0.5)
+    grid = (np.stack([columns, rows], -1) - (STORED_PX[0] / 2, -STORED_TOP * STORED_UNIT)) / STORED_UNIT
+    source = grid.copy()
+    for _ in range(4):
+        source[..., 0] = grid[..., 0] - aside(source)
+    places = on_canvas(source).astype(np.float32) - np.float32(0.5)
+    for known in (truth.places, truth.corners):
+        known[:, 0] += aside(known)
+    truth.masks = np.asarray(
+        cv2.remap(truth.masks, places, None, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )
+    turned = cv2.remap(canvas, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(turned, np.uint8)
 
 
 def newly_dressed(canvas: Canvas, rng: Random) -> Truth:
@@ -74,14 +108,18 @@ def newly_dressed(canvas: Canvas, rng: Random) -> Truth:
     draw = rng.random()
     if meets is not None and draw < 0.5:
         with_tie(canvas, truth, rng, meets)
-    elif meets is not None and draw < 0.58:
+    elif meets is not None and draw < 0.62:
         bow_tie(canvas, rng, meets)
     under = bool(rng.random() < 0.4)
     wears_scarf = not truth.tie and rng.random() < 0.3
     if wears_scarf and under:
         with_scarf(canvas, truth, rng, build.neck, build.top)
-    if rng.random() < 0.6:
+    if truth.tie and rng.random() < 0.3:
+        truth.covered_by((vest if rng.random() < 0.5 else pullover)(canvas, rng, build))
+    if rng.random() < 0.65:
         truth.covered_by(over(canvas, rng, build))
+        if rng.random() < 0.3:
+            truth.covered_by(over(canvas, rng, build))
     if not truth.tie and rng.random() < 0.3:
         hiding(canvas, truth, lambda: neckline(canvas, rng, build))
     if wears_scarf and not under:
@@ -141,7 +179,7 @@ def settle(truth: Truth) -> None:
         rows, columns = np.nonzero(truth.masks[..., TIE_MASK])
         knot = on_canvas(truth.places[KNOT][None])[0].astype(int)
         window = truth.masks[max(knot[1] - 6, 0) : knot[1] + 7, max(knot[0] - 6, 0) : knot[0] + 7, TIE_MASK]
-        if len(rows) < 150 or window.mean() < 60:
+        if len(rows) < LEAST_TIE_PX or window.mean() < 60:
             truth.tie = truth.tip_free = UNKNOWN
             truth.places[[KNOT, TIP]] = np.nan
             truth.masks_known[TIE_MASK] = 0.0
@@ -187,14 +225,27 @@ class Example:
 
 def example(base: Base, rng: Random | None) -> Example:
     """One chart with its truth; plain without `rng`."""
-    if rng is None:
-        canvas, truth = base.canvas, plain_truth(base)
-        matrix = placing(0.0, 0.0, 1.0, 0.0, 1.0)
-    else:
-        canvas, truth = dressed(base, rng)
-        turn, size = rng.normal(0, 0.06), float(np.exp(rng.normal(0, 0.12)))
+    if rng is not None:
+        return examples(base, rng, 1)[0]
+    return _taken(base.canvas, plain_truth(base), None)
+
+
+def examples(base: Base, rng: Random, count: int) -> list[Example]:
+    """One person dressed anew, photographed `count` times."""
+    canvas, truth = dressed(base, rng)
+    return [_taken(canvas, deepcopy(truth), rng) for _ in range(count)]
+
+
+def _taken(canvas: Canvas, truth: Truth, rng: Random | None) -> Example:
+    """The chart cut from a canvas: moved, turned, mirrored, cut off and photographed where `rng` is given."""
+    ends = rng is not None and rng.random() < 0.35
+    matrix = placing(0.0, 0.0, 1.0, 0.0, 1.0)
+    if rng is not None:
+        # of a picture that ends at the chest the landmarks guess shoulders and hips
+        loose = 2.0 if ends else 1.0
+        turn, size = rng.normal(0, 0.06), float(np.exp(rng.normal(0, 0.12 * loose)))
         stretch = float(np.exp(rng.normal(0, 0.07)))
-        matrix = placing(rng.normal(0, 0.04), rng.normal(0, 0.05), size, turn, stretch)
+        matrix = placing(rng.normal(0, 0.04 * loose), rng.normal(0, 0.05 * loose), size, turn, stretch)
     size_px = (WIDTH_PX, HEIGHT_PX)
     moved = cv2.warpAffine(canvas, matrix, size_px, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
     masks = cv2.warpAffine(truth.masks, matrix, size_px, flags=cv2.INTER_AREA)
@@ -208,7 +259,7 @@ def example(base: Base, rng: Random | None) -> Example:
             truth.corners = truth.corners[[1, 0, 3, 2]]
         image = photographed(np.ascontiguousarray(image), rng)
         image, masks = np.ascontiguousarray(image), np.ascontiguousarray(masks)
-        if rng.random() < 0.35:
+        if ends:
             cut_off(image, masks, truth, rng)
     small = cv2.resize(masks, (WIDTH_PX // COARSE, HEIGHT_PX // COARSE), interpolation=cv2.INTER_AREA)
     truth.masks = np.asarray(small, np.uint8)
@@ -220,10 +271,19 @@ def cut_off(image: NDArray[np.float32], masks: NDArray[np.uint8], truth: Truth, 
     """The picture ends inside the chart; what lies beyond is the product's grey."""
     low = rng.uniform(0.0, 0.4) if rng.random() < 0.5 else rng.uniform(0.4, 1.0)
     end = int((low - TOP) * UNIT_PX)
-    image[end:], masks[end:] = BEYOND / 255.0, 0
-    if rng.random() < 0.3:
-        side = int(rng.uniform(0.0, 0.22) * WIDTH_PX)
-        image[:, :side], masks[:, :side] = BEYOND / 255.0, 0
+    if truth.tie == 1.0 and rng.random() < 0.6 and np.isfinite(truth.places[KNOT, 1]):
+        end = int(truth.places[KNOT, 1] + np.exp(rng.uniform(np.log(8.0), np.log(70.0))))
+    end = int(np.clip(end, 8, HEIGHT_PX))
+    # the chart is turned with the body, the picture's edge is not
+    slope = np.tan(rng.normal(0, 0.06))
+    rows = end + slope * (np.arange(WIDTH_PX) - WIDTH_PX / 2)
+    beyond_edge = np.arange(HEIGHT_PX)[:, None] >= rows[None]
+    for side in (-1, 1):
+        if rng.random() < 0.25:
+            margin = rng.uniform(0.0, 0.22) * WIDTH_PX + side * slope * np.arange(HEIGHT_PX)
+            across = np.arange(WIDTH_PX) if side < 0 else np.arange(WIDTH_PX)[::-1]
+            beyond_edge |= across[None] < margin[:, None]
+    image[beyond_edge], masks[beyond_edge] = BEYOND / 255.0, 0
     if truth.tie == 1.0 and truth.places[TIP, 1] > end:
         truth.tip_free = 0.0
         share = (end - truth.places[KNOT, 1]) / max(truth.places[TIP, 1] - truth.places[KNOT, 1], 1.0)
@@ -231,7 +291,7 @@ def cut_off(image: NDArray[np.float32], masks: NDArray[np.uint8], truth: Truth, 
     beyond = truth.places[:, 1] > end
     beyond[TIP] = False
     truth.places[beyond] = np.nan
-    if truth.tie == 1.0 and not end > truth.places[KNOT, 1] + 12:
+    if truth.tie == 1.0 and not end > truth.places[KNOT, 1] + LEAST_BELOW_KNOT_PX:
         truth.tie = truth.tip_free = UNKNOWN
         truth.places[[KNOT, TIP]] = np.nan
     if truth.badge == 1.0 and truth.corners[:, 1].max() > end:
@@ -266,39 +326,3 @@ def placing(dx: float, dy: float, size: float, turn: float, stretch: float) -> N
 def on_chart(units: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     """Units to the moved chart's px."""
     return np.asarray(on_canvas(units) @ matrix[:, :2].T + matrix[:, 2])
-
-
-def photographed(pixels: NDArray[np.float32], rng: Random) -> NDArray[np.float32]:
-    """Another exposure, colour, sharpness, resolution, grain and compression."""
-    out = pixels
-    if rng.random() < 0.06:
-        out = np.repeat(out.mean(2, keepdims=True), 3, 2)
-    out = np.clip(out, 0, 1) ** float(np.exp(rng.normal(0, 0.25)))
-    out = out * rng.normal(1, 0.05, 3) * (rng.uniform(0.75, 1.2) if rng.random() < 0.8 else rng.uniform(0.4, 1.5))
-    if rng.random() < 0.2:
-        out = 0.5 + (out - 0.5) * rng.uniform(0.55, 1.25) + rng.normal(0, 0.04)
-    if rng.random() < 0.15:
-        fall = np.linspace(rng.uniform(0.5, 1.2), rng.uniform(0.5, 1.2), WIDTH_PX)[None, :, None]
-        out = out * fall
-    out = np.clip(out, 0, 1).astype(np.float32)
-    if rng.random() < 0.6:
-        factor = float(np.exp(rng.uniform(np.log(0.3), 0.0)))
-        out = cv2.resize(out, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    if rng.random() < 0.3:
-        out = cv2.GaussianBlur(out, (0, 0), float(rng.uniform(0.3, 1.2)))
-    if rng.random() < 0.1:
-        length = int(rng.integers(2, 7))
-        kernel = np.full((1, length), 1 / length, np.float32)
-        out = cv2.filter2D(out, -1, kernel if rng.random() < 0.7 else kernel.T)
-    out = out + cv2.randn(np.empty(out.shape, np.float32), 0.0, float(rng.uniform(0, 0.04)))
-    if rng.random() < 0.2:
-        blurred = cv2.GaussianBlur(out, (0, 0), 1.0)
-        out = out + (out - blurred) * np.float32(rng.uniform(0.3, 1.5))
-    out = np.clip(out, 0, 1).astype(np.float32)
-    if rng.random() < 0.4:
-        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 92))]
-        coded = cv2.imencode(".jpg", (out * 255).astype(np.uint8), quality)[1]
-        out = np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR), np.float32) / np.float32(255)
-    if out.shape[0] != HEIGHT_PX:
-        out = cv2.resize(out, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(out, np.float32)

@@ -7,12 +7,14 @@ from numpy.typing import NDArray
 from training.dress.clothes import size_of
 from training.dress.drawing import (
     Canvas,
+    Colour,
     Mask,
     Random,
     any_colour,
     dot,
     lay,
     mirrored,
+    on_canvas,
     pattern,
     rounded,
     scaled,
@@ -29,7 +31,7 @@ def tie(canvas: Canvas, rng: Random, meets: float) -> tuple[NDArray[np.float64],
     if rng.random() < 0.3:
         y += rng.uniform(0.02, 0.16)
         x += rng.normal(0, 0.03)
-    tilt, bend = np.radians(rng.normal(0, 5)), rng.normal(0, 0.015)
+    tilt, bend = np.radians(rng.normal(0, 4 if rng.random() < 0.6 else 11)), rng.normal(0, 0.015)
     length = rng.uniform(0.75, 1.35) if rng.random() < 0.8 else rng.uniform(0.35, 0.75)
     knot = rng.uniform(0.05, 0.105)
     half, waist = knot * rng.uniform(0.38, 0.65), knot * rng.uniform(0.25, 0.42)
@@ -39,7 +41,7 @@ def tie(canvas: Canvas, rng: Random, meets: float) -> tuple[NDArray[np.float64],
         below = max(along - knot, 0.0)
         return x + across + np.tan(tilt) * below + bend * np.sin(np.pi * below / length), y + along
 
-    cloth = pattern(rng, size_of(canvas), None, 0.4)
+    cloth = pattern(rng, size_of(canvas), beside(canvas, rng) if rng.random() < 0.35 else None, 0.4)
     tone = tuple(int(v) for v in cloth[0, 0])
     point = wide * rng.uniform(0.6, 1.2) if rng.random() < 0.9 else 0.0
     steps = np.linspace(knot * 0.85, length - point, 7)
@@ -67,6 +69,13 @@ def tie(canvas: Canvas, rng: Random, meets: float) -> tuple[NDArray[np.float64],
         bar = rng.uniform(0.35, 0.6)
         stroke(canvas, [at(-wide * 0.7, bar), at(wide * 0.5, bar)], any_colour(rng), int(rng.integers(1, 3)))
     return np.array([at(0, knot * 0.5), at(0, length)]), covered
+
+
+def beside(canvas: Canvas, rng: Random) -> Colour:
+    """The tone of the clothes beside the neck, a little lighter or darker: a tie that hardly stands out."""
+    aside = (rng.choice([-1, 1]) * rng.uniform(0.03, 0.25), rng.uniform(-0.05, 0.4))
+    x, y = np.clip(on_canvas([aside])[0].astype(int), 0, (canvas.shape[1] - 1, canvas.shape[0] - 1))
+    return scaled([int(v) for v in canvas[y, x]], rng.uniform(0.65, 1.35))
 
 
 def bow_tie(canvas: Canvas, rng: Random, meets: float) -> None:
@@ -198,7 +207,7 @@ def wrapped_scarf(
     canvas: Canvas, rng: Random, cloth: Canvas, neck: float, top: float
 ) -> tuple[NDArray[np.float64], Mask]:
     """A thick scarf laid round the neck, with or without an end that hangs."""
-    middle, low = rng.normal(0, 0.02), top + rng.uniform(0.1, 0.3)
+    middle, low = rng.normal(0, 0.02), top + rng.uniform(0.1, 0.42)
     covered = np.zeros(canvas.shape[:2], np.bool_)
     if rng.random() < 0.6:
         side, wide, down = int(rng.choice([-1, 1])), rng.uniform(0.06, 0.13), rng.uniform(0.4, 1.1)
@@ -206,7 +215,7 @@ def wrapped_scarf(
         covered |= lay(canvas, mirrored(tail, side), cloth, 0.18, rng, shadow=0.35, round_edge=0.3)
     for turn in range(int(rng.integers(1, 4))):
         drop = turn * 0.06
-        out = neck + rng.uniform(0.03, 0.12)
+        out = neck + rng.uniform(0.02, 0.12)
         shape = [
             (-out, top - 0.12 + drop),
             (middle, low - 0.14 + drop),

@@ -9,6 +9,7 @@ from training.dress.drawing import (
     Colour,
     Mask,
     Random,
+    any_colour,
     dot,
     lay,
     mirrored,
@@ -162,3 +163,7 @@ def in_the_way(canvas: Canvas, rng: Random, skin: Colour) -> None:
         held = held @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]) + (x, y - 0.02)
         lay(canvas, held, pattern(rng, size_of(canvas), None, 0.8), 0.03, rng, shadow=0.3)
     lay(canvas, hand, pattern(rng, size_of(canvas), skin, 1.0), 0.08, rng, shadow=0.3, round_edge=0.4)
+    if rng.random() < 0.4:
+        wrist = (x + side * rng.uniform(0.05, 0.12), y + rng.uniform(0.05, 0.12))
+        dot(canvas, wrist, rng.uniform(4.0, 9.0), any_colour(rng))
+        dot(canvas, wrist, rng.uniform(2.0, 5.0), any_colour(rng))

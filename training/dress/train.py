@@ -1,11 +1,12 @@
 """Trains the dress network.
 
-    python -m training.dress.train --drawn FOLDER --weights FILE --minutes 15 [--fine-tune 10]
+    python -m training.dress.train --drawn FOLDER [--drawn FOLDER] --weights FILE --minutes 15 [--fine-tune 10]
         [--out assets/models/own/dress.onnx]
 
 `--drawn` is what `training.dress.draw` wrote; held-out people are never trained on. First the decoder alone learns on
-the backbone's features, which are computed once; then, with `--fine-tune`, the backbone's last stages with it at a
-small rate. Runs on a processor; on a graphics card where torch finds one.
+the backbone's features, which are computed once and unsettled anew in every step; its weights are averaged over the
+last thousand steps. Then, with `--fine-tune`, the backbone's last stages learn with it at a small rate. Runs on a
+processor; on a graphics card where torch finds one.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from torch import Tensor, nn
 
 from training.backbone import store_halved
 from training.dress.bases import UNKNOWN
-from training.dress.network import MASKS, PLACES, STRIDE, DressNetwork, Features
+from training.dress.network import EVIDENCE_SCALE, MASKS, PLACES, STRIDE, DressNetwork, Features
 from training.networks import export
 from vision.dress.chart import HEIGHT_PX, WIDTH_PX
 
@@ -31,6 +32,12 @@ FROZEN_TO = 8
 FINE_RATE = 5e-5
 FLAG_WEIGHTS = (1.0, 1.0, 0.4, 1.0, 0.3, 0.3)
 LAST = torch.channels_last
+MIXED = 0.3
+"""Share of the examples whose features take on part of another's mean and spread."""
+SHAKEN = 0.1
+"""How far every channel's mean and spread are moved, as a share of its spread."""
+KEPT = 0.999
+"""Share of the averaged weights that a step leaves as they are."""
 NAMES = ("presence", "masks", "heat", "corners")
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
@@ -43,8 +50,9 @@ def quick() -> torch.autocast:
 class Drawn:
     """The drawn examples in memory: pixels N x H x W x 3, rows N x 25, masks N x h x w x 3."""
 
-    def __init__(self, folder: Path, kind: str) -> None:
-        parts = [np.load(path) for path in sorted(folder.glob(f"{kind}_*.npz")) if ".part" not in path.name]
+    def __init__(self, folders: list[Path], kind: str) -> None:
+        paths = [path for folder in folders for path in sorted(folder.glob(f"{kind}_*.npz"))]
+        parts = [np.load(path) for path in paths if ".part" not in path.name]
         self.pixels = torch.as_tensor(np.concatenate([part["pixels"] for part in parts]))
         self.rows = torch.as_tensor(np.concatenate([part["rows"] for part in parts]))
         self.masks = torch.as_tensor(np.concatenate([part["masks"] for part in parts])).permute(0, 3, 1, 2)
@@ -137,9 +145,37 @@ def focal(logits: Tensor, near: Tensor) -> Tensor:
     return torch.where(peak, hit, false).sum() / peak.sum().clamp(min=1)
 
 
+def unsettled(features: Features) -> Features:
+    """Features with the mean and spread of their channels moved, or mixed with another example's.
+
+    What a camera, a light or a drawer's hand does to a picture lies largely in these two (MixStyle, Zhou 2021,
+    arXiv:2104.02008): a decoder that cannot lean on them carries over from drawings to photographs.
+    """
+    count = len(features[0])
+    other = torch.randperm(count)
+    own = torch.distributions.Beta(0.3, 0.3).sample(torch.Size((count, 1, 1, 1)))
+    own = torch.where(torch.rand(count, 1, 1, 1) < MIXED, torch.maximum(own, 1 - own), torch.ones(1)).to(DEVICE)
+    moved: Features = {}
+    for stride, part in features.items():
+        shift, gain = SHAKEN * torch.randn((2, count, part.shape[1], 1, 1), device=part.device)
+        if stride == 0:
+            moved[0] = part + EVIDENCE_SCALE * shift
+            continue
+        mean = part.mean((2, 3), keepdim=True)
+        spread = ((part * part).mean((2, 3), keepdim=True) - mean * mean).clamp(min=1e-6).sqrt()
+        new_mean = own * mean + (1 - own) * mean[other] + shift * spread
+        by = (own * spread + (1 - own) * spread[other]) / spread * torch.exp(gain)
+        moved[stride] = (part - mean) * by + new_mean
+    return moved
+
+
 def train_decoder(network: DressNetwork, drawn: Drawn, minutes: float, rate: float) -> None:
-    """The decoder on stored features; the rate rises over a twentieth of the time and falls to nothing."""
+    """The decoder on stored features; the rate rises over a twentieth of the time and falls to nothing.
+
+    It is left with the average of its weights.
+    """
     network.backbone.freeze(32)
+    averaged = {name: value.clone() for name, value in network.decoder.state_dict().items()}
     optimiser = torch.optim.AdamW(network.decoder.parameters(), rate, weight_decay=0.03)
     rng = torch.Generator().manual_seed(SEED)
     step, total, start = 0, 0.0, time.monotonic()
@@ -152,16 +188,27 @@ def train_decoder(network: DressNetwork, drawn: Drawn, minutes: float, rate: flo
         for group in optimiser.param_groups:
             group["lr"] = rate * min(done / 0.05 + 0.05, 1.0) * 0.5 * (1 + np.cos(np.pi * done))
         with quick():
-            answers = network.decoder(drawn.features_of(chosen))
+            answers = network.decoder(unsettled(drawn.features_of(chosen)))
         loss = loss_of(answers, *drawn.goals_of(chosen))
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.decoder.parameters(), 5.0)
         optimiser.step()
         total, step = total + float(loss.detach()), step + 1
+        average_into(averaged, network.decoder.state_dict(), min(KEPT, step / (step + 50)))
         if step % 50 == 0:
             print(f"step {step} loss {total / 50:.3f} {time.monotonic() - start:.0f} s", flush=True)
             total = 0.0
+    network.decoder.load_state_dict(averaged)
+
+
+def average_into(averaged: dict[str, Tensor], current: dict[str, Tensor], kept: float) -> None:
+    """Move averaged weights towards the current ones; counters are taken over."""
+    for name, value in current.items():
+        if value.is_floating_point():
+            averaged[name].mul_(kept).add_(value.detach(), alpha=1 - kept)
+        else:
+            averaged[name] = value.clone()
 
 
 def fine_tune(network: DressNetwork, drawn: Drawn, minutes: float) -> None:
@@ -207,7 +254,7 @@ def write(network: DressNetwork, path: Path) -> None:
 def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--drawn", type=Path, required=True)
+    parser.add_argument("--drawn", type=Path, action="append", required=True)
     parser.add_argument("--weights", type=Path, required=True, help="start from this file if it exists; written")
     parser.add_argument("--minutes", type=float, default=15.0)
     parser.add_argument("--fine-tune", type=float, default=0.0, help="minutes")
