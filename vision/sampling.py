@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from vision.carried import TrunkMotion, carried
 from vision.families import Family, Finding, MeasureContext, Sampled
 from vision.landmarks.points import Floats, Points, Provenance
 from vision.landmarks.smoothing import trunk_of
@@ -103,19 +104,33 @@ def _looked(family: Sampled, context: MeasureContext, last: _Look | None) -> _Lo
 
 
 def _standing(look: _Look, context: MeasureContext) -> Sequence[Finding]:
-    """What an earlier look says about this frame: all of it about a body at rest, nothing about one that has moved.
+    """What an earlier look says about this frame: its measures of a body at rest, none of one that has moved.
 
-    What was found in a picture that is not fit to judge is not carried into one that is.
+    Dress items go where the trunk has gone, so that what is drawn round them does not lag. What was found in a
+    picture that is not fit to judge is not carried into one that is.
     """
-    if _stands(look, context):
-        return look.held
+    stands, items = _stands(look, context), _items(look, context)
+    if stands:
+        return [*(one for one in look.held if isinstance(one, Measure)), *items]
     measures = [one for one in look.findings if isinstance(one, Measure)]
-    return [Measure(one.name, None, reason=Reason.NOT_STILL, view=context.view, held=True) for one in measures]
+    missing = [Measure(one.name, None, reason=Reason.NOT_STILL, view=context.view, held=True) for one in measures]
+    return [*missing, *items]
+
+
+def _items(look: _Look, context: MeasureContext) -> list[Finding]:
+    found = [one for one in look.findings if not isinstance(one, Measure)]
+    if not found or not _same(look, context):
+        return []
+    motion = TrunkMotion.between(look.points, context.person.body.points)
+    return [] if motion is None else [carried(one, motion) for one in found]
+
+
+def _same(look: _Look, context: MeasureContext) -> bool:
+    return look.view is context.view and (look.fit or not context.quality.fit)
 
 
 def _stands(look: _Look, context: MeasureContext) -> bool:
-    same = look.view is context.view and (look.fit or not context.quality.fit)
-    return same and not _moved(look, context.person.body.points)
+    return _same(look, context) and not _moved(look, context.person.body.points)
 
 
 def _moved(look: _Look, now: Points) -> bool:

@@ -80,7 +80,7 @@ def test_the_cadence_goes_by_the_frames_times_alone() -> None:
     assert len(family.times) == len(slow)
 
 
-def test_a_body_that_has_moved_keeps_no_earlier_findings() -> None:
+def test_a_body_that_has_moved_keeps_no_earlier_measures_and_its_items_go_along() -> None:
     moved = [
         replace(row, time_s=(k + 1) / 15, frame_index=k + 1)
         for k, row in enumerate(film(0.1, 15, Figure(bow_deg=40)))
@@ -89,13 +89,15 @@ def test_a_body_that_has_moved_keeps_no_earlier_findings() -> None:
     before, after = observed([film(0.1)[0], *moved][:2], Sampled(family, every_s=0.4))
     assert before.items.tie is TIE
     assert after.measures["smile_ratio"].reason is Reason.NOT_STILL
-    assert after.items.tie is None
+    assert after.items.tie is not None
+    assert after.items.tie.knot != TIE.knot
 
 
 def test_another_view_keeps_no_earlier_findings() -> None:
     rows = [landmarks(Figure()), landmarks(Figure(azimuth_deg=90), time_s=1 / 15, index=1)]
-    family = Counted()
-    assert observed(rows, Sampled(family, every_s=0.4))[1].measures["smile_ratio"].reason is Reason.NOT_STILL
+    turned = observed(rows, Sampled(Counted(item=True), every_s=0.4))[1]
+    assert turned.measures["smile_ratio"].reason is Reason.NOT_STILL
+    assert turned.items.tie is None
 
 
 def test_whoever_comes_after_an_empty_mark_is_looked_at_anew() -> None:
