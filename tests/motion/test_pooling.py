@@ -1,5 +1,7 @@
 """Many frames into one value."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.body.figure import Figure
@@ -126,3 +128,26 @@ def test_nobody_is_never_still() -> None:
     from tests.body.figure import nobody
 
     assert stillness.update(nobody(STANDING[-1])) is False
+
+
+def of_focus(name: str, rows: list[tuple[float, float]]) -> Measure:
+    """Pooled from (sharpness, value) rows of a body at rest."""
+    pool = MeasurePool()
+    for seen, (sharpness, value) in zip(STANDING, rows, strict=False):
+        one = observation(seen, [Measure(name, value, 0.1, view=View.FRONT)])
+        pool.add(replace(one, quality=Quality((), sharpness=sharpness)))
+    return pool.measures()[name]
+
+
+def test_small_things_are_taken_from_the_sharp_frames() -> None:
+    hunting = [(400.0, 0.1) if k % 3 == 0 else (90.0, 0.8) for k in range(30)]
+    assert of_focus("badge_x_ratio", hunting).value == pytest.approx(0.1)
+    assert of_focus("trunk_inclination_deg", hunting).value == pytest.approx(0.8)
+
+
+def test_frames_that_are_alike_all_count_and_few_are_never_fewer() -> None:
+    alike = of_focus("badge_x_ratio", [(300.0 + k % 5, 0.2) for k in range(30)])
+    assert alike.frames > 10
+    one_sharp = of_focus("badge_x_ratio", [(900.0 if k == 20 else 100.0 + k, 0.2) for k in range(30)])
+    assert one_sharp.value == pytest.approx(0.2)
+    assert one_sharp.frames >= 3

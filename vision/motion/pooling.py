@@ -1,9 +1,12 @@
 """Many frames into one value: what a verdict is based on.
 
 The median of the frames, with a sigma of which only the frame's own random share shrinks with the number of frames:
-what a view, a lens or a person's build adds is the same in every frame and stays.
+what a view, a lens or a person's build adds is the same in every frame and stays. What is small in the picture (dress,
+face, hair) is taken from the best of the frames alone: a camera that looks for its focus, or a half turn, blurs it
+long before the picture is unfit to judge.
 """
 
+import math
 from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,6 +29,9 @@ SHARE_NEEDED = 0.4
 MAJORITY_NEEDED = 0.6
 MOVING_PARTS = frozenset({Part.MOTION})
 """Quantities that live in motion; every other one is taken from a person who stands still."""
+SMALL_PARTS = frozenset({Part.DRESS, Part.FACE, Part.HAIR})
+BEST_SHARE = 0.5
+"""Of the best frame's merit that a frame must have where small things are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class _Row:
     measures: Measures
     still: bool
     reasons: tuple[Reason, ...]
+    merit: float
+    """How well small things are seen: sharpness times how squarely the body faces the camera; 0: not known."""
 
 
 class MeasurePool:
@@ -63,7 +71,8 @@ class MeasurePool:
         """Take one frame, in the source's order."""
         landmarks = observation.landmarks
         still = landmarks is not None and self._stillness.update(landmarks)
-        self._rows.append(_Row(observation.time_s, observation.measures, still, observation.quality.reasons))
+        reasons, merit = observation.quality.reasons, _merit(observation)
+        self._rows.append(_Row(observation.time_s, observation.measures, still, reasons, merit))
         while observation.time_s - self._rows[0].time_s > self._window_s:
             self._rows.popleft()
 
@@ -83,7 +92,10 @@ class MeasurePool:
             # a tracker's own measure already speaks for its frames: the newest word counts
             return rows[-1].measures.get(name, Measure.missing(name, Reason.NOT_YET_MEASURED))
         at_rest = [row for row in rows if row.still]
-        given = [(row.time_s, m) for row in at_rest if (m := row.measures.get(name)) is not None and not m.held]
+        told = [(row, m) for row in at_rest if (m := row.measures.get(name)) is not None and not m.held]
+        if GLOSSARY[name].part in SMALL_PARTS:
+            told = _best(told)
+        given = [(row.time_s, m) for row, m in told]
         values = [(t, m) for t, m in given if m.value is not None]
         if len(given) < FEWEST_FRAMES and (values or not given):
             # a value needs so many looks; why there is none is told by the first
@@ -93,6 +105,20 @@ class MeasurePool:
             reasons = [m.reason for _, m in given if m.reason is not None]
             return Measure.missing(name, _commonest(reasons) if reasons else Reason.TOO_FEW_FRAMES)
         return _number(name, values) if GLOSSARY[name].kind is Kind.NUMBER else _majority(name, values)
+
+
+def _merit(observation: Observation) -> float:
+    azimuth_deg = observation.view_azimuth_deg or 0.0
+    return observation.quality.sharpness * max(math.cos(math.radians(azimuth_deg)), 0.0) ** 2
+
+
+def _best(told: list[tuple[_Row, Measure]]) -> list[tuple[_Row, Measure]]:
+    """Those of a merit near the best one's, and never fewer than a value needs; in the order of their times."""
+    merits = sorted((row.merit for row, _ in told), reverse=True)
+    if len(merits) <= FEWEST_FRAMES:
+        return told
+    least = min(BEST_SHARE * merits[0], merits[FEWEST_FRAMES - 1])
+    return [(row, measure) for row, measure in told if row.merit >= least]
 
 
 def _commonest(reasons: Iterable[Reason]) -> Reason:
