@@ -1,9 +1,9 @@
 """Many frames into one value: what a verdict is based on.
 
 The median of the frames, with a sigma of which only the frame's own random share shrinks with the number of frames:
-what a view, a lens or a person's build adds is the same in every frame and stays. What is small in the picture (dress,
-face, hair) is taken from the best of the frames alone: a camera that looks for its focus, or a half turn, blurs it
-long before the picture is unfit to judge.
+what a view, a lens or a person's build adds is the same in every frame and stays. What is small in the picture
+(dress, face, hair) is taken from the best of the frames alone: a camera that looks for its focus, or a half turn,
+blurs it long before the picture is unfit to judge.
 """
 
 import math
