@@ -60,6 +60,29 @@ def test_from_the_side_the_farther_foot_stands_higher_in_the_picture_and_is_not_
     assert measured(moved(seen, {nearer: (0.0, -60.0)}), azimuth)["legs_crossed"].value is True
 
 
+def test_a_knee_over_the_other_is_never_told_to_be_beside_it() -> None:
+    seen = landmarks(Figure(seated=True))
+    assert seen.person is not None
+    xy = seen.person.body.points.xy
+    apart = float(xy[BodyPoint.LEFT_KNEE, 0] - xy[BodyPoint.RIGHT_KNEE, 0])
+    over = {BodyPoint.LEFT_KNEE: (-0.8 * apart, -6.0), BodyPoint.LEFT_ANKLE: (-0.9 * apart, -8.0)}
+    found = measured(moved(seen, over), 0.0)["legs_crossed"]
+    assert found.value is None
+    assert found.reason is Reason.AMBIGUOUS
+
+
+@pytest.mark.parametrize("azimuth", [0.0, 45.0, -90.0])
+def test_an_ankle_that_hides_behind_the_other_leg_leaves_it_open(azimuth: float) -> None:
+    seen = landmarks(Figure(seated=True, azimuth_deg=azimuth))
+    assert seen.person is not None
+    points = seen.person.body.points
+    visibility = points.visibility.copy()
+    visibility[BodyPoint.RIGHT_ANKLE] = 0.6
+    body = replace(seen.person.body, points=replace(points, visibility=visibility))
+    hidden = replace(seen, person=replace(seen.person, body=body))
+    assert measured(hidden, azimuth)["legs_crossed"].reason is Reason.LEGS_HIDDEN
+
+
 def test_ankles_on_each_other_s_side_are_crossed() -> None:
     seen = landmarks(Figure(seated=True))
     assert seen.person is not None

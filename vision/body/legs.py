@@ -33,6 +33,12 @@ _USUAL_HEIGHT_M = 1.4
 _USUAL_SHANK_M = 0.40
 _ANKLE_HEIGHT_M = 0.08
 _CROSSED_ORDER = 0.12
+_SEEN_ANKLE = 0.75
+_SHANKS_ALIKE_DEG, _SHANKS_ALIKE = 13.0, 0.8
+"""Shanks side by side: how far apart their directions are at most, and the shorter one over the longer one."""
+_ANKLES_APART, _KNEES_APART, _KNEE_GAP_TORSOS = 0.2, 0.18, 0.24
+"""Head-on, side by side: the left ankle, and the left knee, so many shanks to the left, and the knees' distance.
+95 % of rendered people with both feet on the floor show all of this, nobody with crossed legs does (decision 148)."""
 
 Array = NDArray[np.float64]
 
@@ -136,7 +142,28 @@ def _crossed(context: MeasureContext, level: Array) -> Measure:
         return Measure(name, True, 0.10, view=view)
     if rise > _LEVEL_RISE + 0.5 * farther or (frontal > 0.8 and order < 0.0):
         return Measure.missing(name, Reason.AMBIGUOUS, view)
+    if float(points.visibility[list(ankles)].min()) < _SEEN_ANKLE:
+        # behind the other leg an ankle is guessed where it usually stands
+        return Measure.missing(name, Reason.LEGS_HIDDEN, view)
+    if not _side_by_side(level, frontal=abs(context.azimuth_deg) <= _FRONT_DEG):
+        return Measure.missing(name, Reason.AMBIGUOUS, view)
     return Measure(name, False, 0.08, view=view)
+
+
+def _side_by_side(level: Array, *, frontal: bool) -> bool:
+    """True where the shanks stand beside each other as those of somebody with both feet on the floor."""
+    knees = level[[BodyPoint.LEFT_KNEE, BodyPoint.RIGHT_KNEE]]
+    ankles = level[[BodyPoint.LEFT_ANKLE, BodyPoint.RIGHT_ANKLE]]
+    shanks = ankles - knees
+    lengths = np.linalg.norm(shanks, axis=1)
+    slants = np.degrees(np.arctan2(shanks[:, 0], shanks[:, 1]))
+    if abs(float(slants[0] - slants[1])) > _SHANKS_ALIKE_DEG or lengths.min() < _SHANKS_ALIKE * lengths.max():
+        return False
+    shank = float(lengths.max())
+    torso = float(np.linalg.norm(level[11:13].mean(axis=0) - level[23:25].mean(axis=0)))
+    apart = (ankles[0, 0] - ankles[1, 0]) / shank, (knees[0, 0] - knees[1, 0]) / shank
+    gap = float(np.linalg.norm(knees[0] - knees[1])) / max(torso, 1e-6)
+    return not frontal or (apart[0] >= _ANKLES_APART and apart[1] >= _KNEES_APART and gap >= _KNEE_GAP_TORSOS)
 
 
 def _rise_of_the_farther_foot(context: MeasureContext, level: Array, shank: float) -> float:
