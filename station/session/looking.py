@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from checklists.model import CloseUp
 from station.i18n.texts import tr
-from station.session.close_up import Crop, crop_for
+from station.session.close_up import IN_PAIRS, Crop, crop_for
 from station.session.wording import value_text
 from station.view_state import Cue
 from vision.glossary import GLOSSARY
-from vision.landmarks.points import Landmarks
+from vision.landmarks.points import Landmarks, Side
 from vision.measure import Measure, Measures
 from vision.observation import Observation
 
 REGION_S = 2.0
-"""How long a region is shown before the next one."""
+"""How long a region, or one of two hands, is shown before the next one."""
 _FIGURES: dict[CloseUp, str] = {
     CloseUp.HAIR: "hair_chroma",
     CloseUp.WHOLE: "uniform_colour_distance",
@@ -25,6 +25,7 @@ _FIGURES: dict[CloseUp, str] = {
 
 
 _SHARES = ("shoe_darkness",)
+_BOTH: tuple[Side | None, ...] = (Side.RIGHT, Side.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,18 @@ class CloseLook:
 def close_look(
     regions: Sequence[CloseUp], elapsed_s: float, observation: Observation | None, language: str
 ) -> CloseLook:
-    """The region whose turn it is. A region that is not in the picture is named over the whole mirror."""
+    """The region whose turn it is. A region that is not in the picture is named over the whole mirror.
+
+    Hands and cuffs get two turns, one for each where they are held apart: both in one frame would be too small.
+    """
     if not regions:
         return CloseLook(None, "")
-    region = regions[int(max(elapsed_s, 0.0) // REGION_S) % len(regions)]
+    turns = [(region, hand) for region in regions for hand in (_BOTH if region in IN_PAIRS else (None,))]
+    region, hand = turns[int(max(elapsed_s, 0.0) // REGION_S) % len(turns)]
     landmarks = observation.landmarks if observation is not None else None
     name = tr(language, f"region.{region.value}")
     figure = figure_text(region, observation.measures, language) if observation is not None else ""
-    return CloseLook(crop_for((region,), landmarks), f"{name}\n{figure}" if figure else name)
+    return CloseLook(crop_for((region,), landmarks, hand), f"{name}\n{figure}" if figure else name)
 
 
 def figure_text(region: CloseUp, measures: Measures, language: str) -> str:

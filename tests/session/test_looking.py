@@ -1,12 +1,17 @@
 """The close-ups: one region at a time, named, with what was measured."""
 
+from dataclasses import replace
+
 import pytest
 
 from checklists.model import CloseUp
 from station.i18n.texts import LANGUAGES, all_texts
+from station.session.close_up import crop_for
 from station.session.looking import REGION_S, close_look, crop_of_cue, figure_text
 from station.view_state import Cue
 from tests.session.actor import observation
+from vision.landmarks.points import BodyPoint as B
+from vision.landmarks.points import Side
 from vision.measure import Measure
 from vision.reason import Reason
 
@@ -15,11 +20,36 @@ REGIONS = (CloseUp.CUFFS, CloseUp.HANDS, CloseUp.SHOES)
 
 def test_every_region_gets_its_turn_and_is_named():
     seen = observation(0.0)
-    names = [close_look(REGIONS, REGION_S * (n + 0.5), seen, "en").caption[:5] for n in range(4)]
-    assert names == ["Cuffs", "Hands", "Shoes", "Cuffs"]
-    crops = [close_look(REGIONS, REGION_S * (n + 0.5), seen, "en").crop for n in range(3)]
-    assert len(set(crops)) == 3
+    names = [close_look(REGIONS, REGION_S * (n + 0.5), seen, "en").caption[:5] for n in range(6)]
+    assert names == ["Cuffs", "Cuffs", "Hands", "Hands", "Shoes", "Cuffs"]
+    crops = [close_look(REGIONS, REGION_S * (n + 0.5), seen, "en").crop for n in range(5)]
+    assert len(set(crops)) == 5
     assert all(crop is not None and (crop[3] - crop[1]) < 0.6 for crop in crops)
+
+
+def test_hands_held_apart_are_shown_one_after_the_other_and_folded_ones_together():
+    apart = observation(0.0).landmarks
+    right, left, both = (crop_for((CloseUp.HANDS,), apart, hand) for hand in (Side.RIGHT, Side.LEFT, None))
+    assert right is not None
+    assert left is not None
+    assert both is not None
+    # the wearer's right hand is on the left of the unmirrored picture
+    assert right[2] < left[0]
+    assert right[2] - right[0] < 0.6 * (both[2] - both[0])
+    xy = apart.person.body.points.xy.copy()
+    for point in (B.LEFT_WRIST, B.RIGHT_WRIST, B.LEFT_INDEX, B.RIGHT_INDEX):
+        xy[point] = (640.0, 360.0)
+    body = replace(apart.person.body, points=replace(apart.person.body.points, xy=xy))
+    folded = replace(apart, person=replace(apart.person, body=body))
+    assert crop_for((CloseUp.HANDS,), folded, Side.LEFT) == crop_for((CloseUp.HANDS,), folded)
+
+
+@pytest.mark.parametrize("region", list(CloseUp))
+def test_every_region_is_shown_larger_than_life_in_the_whole_mirror(region):
+    """No close-up is the whole picture, and all but the whole figure take less than half of its height."""
+    crop = crop_for((region,), observation(0.0).landmarks, Side.LEFT)
+    assert crop is not None
+    assert crop[3] - crop[1] < (1.0 if region is CloseUp.WHOLE else 0.5)
 
 
 @pytest.mark.parametrize("region", list(CloseUp))
