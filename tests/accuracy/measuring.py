@@ -104,12 +104,26 @@ def scored(kind: str, truth: Path, rows: list[dict[str, Any]], scorer: Path = SC
         return loaded
 
 
-def shared_figures(backend: LandmarkBackend) -> dict[str, Figures]:
-    """The four tables of the shared rendered set: stills and clips, calibrated and not."""
-    tables = {}
+def shared_rows(backend: LandmarkBackend) -> dict[str, list[dict[str, Any]]]:
+    """What `tongjing measure` says of the shared rendered set, by table: stills and clips, calibrated and not."""
+    rows = {}
     for calibrated in (True, False):
         for kind in ("stills", "clips"):
-            truth = DATA / f"gt_{kind}.jsonl"
             name = f"{kind}, {'calibrated' if calibrated else 'uncalibrated'}"
-            tables[name] = scored(kind, truth, measured(truth, backend, calibrated=calibrated))
-    return tables
+            rows[name] = measured(truth_of(name), backend, calibrated=calibrated)
+    return rows
+
+
+def truth_of(table: str) -> Path:
+    """The truth of a table of that name."""
+    return DATA / f"gt_{table.split(',')[0]}.jsonl"
+
+
+def figures_of(rows: dict[str, list[dict[str, Any]]]) -> dict[str, Figures]:
+    """The four tables, scored."""
+    return {name: scored(name.split(",")[0], truth_of(name), those) for name, those in rows.items()}
+
+
+def shared_figures(backend: LandmarkBackend) -> dict[str, Figures]:
+    """The four tables of the shared rendered set."""
+    return figures_of(shared_rows(backend))
