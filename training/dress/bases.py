@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.dress.drawing import Canvas, inside
-from training.dress.render import STORED_PX, STORED_TOP, STORED_UNIT
+from training.dress.drawing import STORED_PX, STORED_TOP, STORED_UNIT, Canvas, inside
 from training.render.bodies import HELD_OUT, original_name
 from training.render.shards import cutouts, load
 from vision.dress.chart import chart_of

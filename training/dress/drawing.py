@@ -1,7 +1,7 @@
 """Paints cloth, lines and text onto charts of the chest.
 
 Places are in units of the chart (`vision.dress.chart`): first + to the right, second + down from the shoulder line.
-The canvas is the stored chart of `training.dress.render`. Sizes follow a trunk of about half a metre to the unit.
+The canvas is a chart as `training.dress.render` stores it. Sizes follow a trunk of about half a metre to the unit.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from training.dress.render import STORED_PX, STORED_TOP, STORED_UNIT
-
 Canvas = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Random = np.random.Generator
 Colour = tuple[int, int, int]
 Units = NDArray[np.floating] | Sequence[tuple[float, float]]
+STORED_PX = (256, 304)
+STORED_UNIT = 192.0
+STORED_TOP = -0.375
+"""The stored charts: width and height, px of a unit, and the upper edge's height over the shoulder line, units."""
 SUBPIXEL = 4
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype/dejavu"), Path("/usr/share/fonts/opentype/noto"))
 

@@ -24,11 +24,10 @@ from training.dress.bases import (
     plain_truth,
 )
 from training.dress.clothes import any_build, dress_trunk, hair, neckline
-from training.dress.drawing import Canvas, Random, any_colour, inside, on_canvas
+from training.dress.drawing import STORED_PX, STORED_TOP, STORED_UNIT, Canvas, Random, any_colour, inside, on_canvas
 from training.dress.neckwear import bow_tie, cords, scarf, tie
 from training.dress.outerwear import in_the_way, over, pullover, vest
 from training.dress.photography import photographed
-from training.dress.render import STORED_PX, STORED_TOP, STORED_UNIT
 from vision.dress.chart import BEYOND, HEIGHT_PX, TOP, UNIT_PX, WIDTH_PX
 
 COARSE = 4

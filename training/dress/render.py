@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from training.dress.drawing import STORED_PX, STORED_TOP, STORED_UNIT
 from training.render.bodies import HELD_OUT, original_name
 from training.render.composition import Composer, Rendered
 from training.render.dataset import look_for_nobody_else
@@ -26,11 +27,6 @@ from vision.dress.chart import chart_of
 from vision.frame import Frame
 from vision.landmarks.onnx_backend import OnnxBackend
 
-STORED_PX = (256, 304)
-STORED_UNIT = 192.0
-STORED_TOP = -0.375
-COATS = ("White_M_2_Medi", "White_M_2v")
-"""Their coat has a printed card that the truth does not know."""
 SEEN_WEIGHT = 2
 SUIT_WEIGHT = 3
 NOTHING = np.full((4, 2), np.nan)
