@@ -26,8 +26,9 @@ STORY = "sessions.toml"
 JPEG_QUALITY = 86
 CLIP_SHARE = 2.0 / 3.0
 """Size of a clip's frames against the pictures'."""
-VIEWS: Mapping[str, float] = {"front": 0.0, "left": -90.0, "right": 90.0, "seated": 60.0}
-"""Camera azimuth of each part: turned to the own left the person shows the right side."""
+VIEWS: Mapping[str, float] = {"front": 0.0, "left": -90.0, "right": 90.0, "seated": 60.0, "bow": 60.0}
+"""Camera azimuth of each part: turned to the own left the person shows the right side. Who has turned to the right
+bows as they stand there, half turned."""
 TRUE_VALUES = (
     "bow_angle_deg",
     "trunk_lateral_deg",
@@ -117,7 +118,7 @@ def parameters(story: Mapping[str, Any], person: Mapping[str, Any], part: str) -
     own = person.get(part, {})
     standing = {**story["pose"], **person.get("pose", {})}
     pose = {**story["seat"], **own} if part == "seated" else {**standing, **own}
-    azimuth = pose.pop("azimuth_deg", VIEWS.get(part, 0.0))
+    azimuth = pose.pop("azimuth_deg", VIEWS[part.split(".")[0]])
     camera = {**story["camera"], "azimuth_deg": azimuth, **person.get("camera", {})}
     if part.startswith("bow"):
         camera |= {"width": round(camera["width"] * CLIP_SHARE), "height": round(camera["height"] * CLIP_SHARE)}
