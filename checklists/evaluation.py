@@ -130,7 +130,8 @@ class _Judge:
             return measured, excess
         answer = self._confirmations.get(clause.id) if clause.close_up is not None else None
         if answer is None:
-            verdict = Verdict(clause.id, Outcome.UNCLEAR, clause.mode, reason=waits, remedy=remedy_for_reason(waits))
+            wanted = waits if clause.close_up is None else JudgingReason.NEEDS_CONFIRMATION
+            verdict = Verdict(clause.id, Outcome.UNCLEAR, clause.mode, reason=waits, remedy=remedy_for_reason(wanted))
         else:
             verdict = self._answered(clause, answer)
         if measured.value is None:
