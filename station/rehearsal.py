@@ -44,10 +44,10 @@ REACTION_S: Mapping[SessionPart, float] = {
     SessionPart.FRONT: 1.1,
     SessionPart.TURN_LEFT: 1.1,
     SessionPart.TURN_RIGHT: 1.5,
-    SessionPart.BOW: 0.6,
+    SessionPart.BOW: 0.9,
     SessionPart.SEATED: 3.0,
 }
-"""From what is asked to the person doing it: a quarter turn, a half turn, sitting down."""
+"""From what is asked to the person doing it: a quarter turn, a half turn, half a quarter turn, sitting down."""
 GLANCE_S = 0.9
 """Outside the parts that measure one look a second is enough: whether somebody stands there."""
 LONGEST_S = 180.0

@@ -35,7 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "part.turn_right": ("请向右转身", "Turn to your right"),
     "part.turn_right_instruction": ("转四分之一圈，站稳", "A quarter turn, then stand still"),
     "part.bow": ("请鞠躬", "Please bow"),
-    "part.bow_instruction": ("先站直，再鞠躬，停一秒", "Stand upright, bow, hold one second"),
+    "part.bow_instruction": ("半侧身站直，鞠躬，停一秒", "Stand half turned, bow, hold one second"),
     "part.seated": ("请坐下", "Please sit down"),
     "part.seated_instruction": ("坐稳，目视前方", "Sit still and look ahead"),
     "part.correct": ("请改正", "Please correct"),
