@@ -1,11 +1,13 @@
 """Reading a TOML file into a typed model, telling every fault at once."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from vision.errors import TongjingError
 
@@ -34,9 +36,20 @@ def parse(model: type[ModelT], content: Mapping[str, Any], place: str) -> ModelT
     try:
         return model.model_validate(dict(content))
     except ValidationError as error:
-        faults = [
-            f"{'.'.join(str(step) for step in fault['loc']) or 'file'}: {fault['msg']}"
-            + (f" (is {fault['input']!r})" if not isinstance(fault["input"], Mapping) else "")
-            for fault in error.errors()
-        ]
-        raise CalibrationError(f"{place}: {'; '.join(faults)}.") from None
+        raise CalibrationError(f"{place}: {worded(error)}.") from None
+
+
+def worded(error: ValidationError) -> str:
+    """Every fault of a table that its owner wrote: the key, what is expected, what stands there."""
+    return "; ".join(_worded(fault) for fault in error.errors())
+
+
+def _worded(fault: ErrorDetails) -> str:
+    where = ".".join(str(step) for step in fault["loc"]) or "file"
+    if fault["type"] == "extra_forbidden":
+        return f"{where}: there is no such setting"
+    if fault["type"] == "missing":
+        return f"{where}: is missing and must be given"
+    expected = re.sub(r"^(Input|String|Value) should |^Value error, ", lambda m: "should " * bool(m[1]), fault["msg"])
+    shown = "" if isinstance(fault["input"], Mapping) else f", found {fault['input']!r}"
+    return f"{where}: {expected}{shown}"

@@ -5,7 +5,6 @@ is migrated in memory; the file itself is only written by `save_settings`.
 """
 
 import os
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ import platformdirs
 import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from calibration.faults import worded
 from vision.errors import TongjingError
 
 VERSION = 1
@@ -169,8 +169,7 @@ def parse_settings(
     try:
         return Settings.model_validate(document)
     except ValidationError as error:
-        faults = "; ".join(_fault(dict(one)) for one in error.errors())
-        raise SettingsError(f"{place}: {faults}.") from None
+        raise SettingsError(f"{place}: {worded(error)}.") from None
 
 
 def migrate(
@@ -191,14 +190,6 @@ def migrate(
             )
         document = {**migrations[step](document), "version": step + 1}
     return document
-
-
-def _fault(error: dict[str, Any]) -> str:
-    where = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        return f"{where}: there is no such setting"
-    expected = re.sub(r"^(Input|String|Value) should ", "should ", str(error["msg"]))
-    return f"{where}: {expected[0].lower()}{expected[1:]}, found {error['input']!r}"
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
