@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "region.jacket": ("上衣", "Jacket"),
     "region.waist": ("腰部", "Waist"),
     "region.cuffs": ("袖口：举起双手", "Cuffs: hands up"),
-    "region.hands": ("举起双手，露出手背", "Hands up, show their backs"),
+    "region.hands": ("举起双手，露出手背", "Hands up, backs out"),
     "region.hems": ("裤脚", "Hems"),
     "region.shoes": ("鞋", "Shoes"),
     "region.whole": ("全身", "Whole figure"),

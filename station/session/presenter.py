@@ -38,6 +38,8 @@ _REASON_POSES: dict[Reason, Pose] = {
     Reason.NEEDS_FRONT_VIEW: Pose.FRONT,
     Reason.NOT_SEATED: Pose.SIT,
 }
+_FEW = 4
+"""Questions beside which a picture has room for its name as well."""
 _CAMERA_FAULTS: dict[CameraStatus, str] = {
     CameraStatus.BUSY: "fault.camera_busy",
     CameraStatus.BLACK: "fault.camera_black",
@@ -208,7 +210,11 @@ def _confirm(s: Situation, view: ViewState) -> ViewState:
     # what no mirror shows is asked along with what it does
     seen_alone = all(course.checklist.clause(clause).close_up is not None for clause in stop.clauses)
     said = _say(s, view, s.state.value if seen_alone else State.ATTEST.value)
-    return replace(said, rows=asked, crop=look.crop, caption=look.caption, message=message)
+    headline, caption = said.headline, look.caption
+    if len(asked) > _FEW and caption:
+        # the picture has little room beside many questions: what it shows is said above them
+        headline, _, caption = caption.partition("\n")
+    return replace(said, headline=headline, rows=asked, crop=look.crop, caption=caption, message=message)
 
 
 def _alone(course: Course, row: Row, regions: tuple[CloseUp, ...], language: str) -> tuple[str, tuple[CloseUp, ...]]:
