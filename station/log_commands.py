@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TextIO, cast
+from typing import ParamSpec, TextIO, TypedDict, Unpack, cast
 
 from checklists.verdict import Text
 from station.log.compliance import ComplianceLog
@@ -17,7 +17,7 @@ from station.log.database import DATABASE_FILE
 from station.log.draft import Kind
 from station.log.errors import LogError, Trouble
 from station.log.export import Format, write, writing
-from station.log.extract import Extract, extract, rows_as_they_stand
+from station.log.extract import extract, rows_as_they_stand
 from station.log.printed import word
 from station.log.retention import DEFAULT_KEEP_DAYS
 from station.log.summary import SMALLEST_SHOWN
@@ -28,6 +28,17 @@ from vision.errors import TongjingError
 VALID, TAMPERED, UNREADABLE = 0, 1, 2
 
 _Given = ParamSpec("_Given")
+
+
+class Scope(TypedDict, total=False):
+    """Which records a command is about; what is not given is not narrowed down."""
+
+    data_dir: Path | None
+    date: str | None
+    """One day, YYYY-MM-DD; or the first and the last one."""
+    from_day: str | None
+    to_day: str | None
+    branch: str | None
 
 
 def _in_words(command: Callable[_Given, int]) -> Callable[_Given, int]:
@@ -50,16 +61,12 @@ def _in_words(command: Callable[_Given, int]) -> Callable[_Given, int]:
 def log_list(
     out: TextIO,
     *,
-    data_dir: Path | None = None,
-    date: str | None = None,
-    from_day: str | None = None,
-    to_day: str | None = None,
-    branch: str | None = None,
     language: str = "zh_CN",
     err: TextIO | None = None,
+    **scope: Unpack[Scope],
 ) -> int:
     """One line per session: time, id, person, checklist, outcome. Shows what stands there; `log_verify` proves it."""
-    rows = rows_as_they_stand(_folder(data_dir), *_days(date, from_day, to_day), branch)
+    rows = rows_as_they_stand(*_records(scope))
     sessions = [row for row in rows if row.kind == Kind.SESSION]
     for row in sessions:
         who = word(row.who, language) or word(row.identified_by, language)
@@ -78,14 +85,10 @@ def log_export(
     *,
     output: Path,
     form: str,
-    data_dir: Path | None = None,
-    date: str | None = None,
-    from_day: str | None = None,
-    to_day: str | None = None,
-    branch: str | None = None,
     smallest_shown: int = SMALLEST_SHOWN,
     language: str = "zh_CN",
     err: TextIO | None = None,
+    **scope: Unpack[Scope],
 ) -> int:
     """Writes the rows of those days to `output` as csv, xlsx, pdf or jsonl. A log that was tampered with is written
     all the same, with the fault in its last row, and gives exit code 1.
@@ -98,7 +101,7 @@ def log_export(
                 en=f"There is no format {form}: use csv, xlsx, pdf or jsonl.",
             ),
         )
-    taken = _extract(data_dir, date, from_day, to_day, branch)
+    taken = extract(*_records(scope))
     titles = _titles(language) if form == Format.XLSX else None
     write(taken, output, Format(form), language=language, smallest_shown=smallest_shown, titles=titles)
     count = len(taken.lines)
@@ -111,19 +114,15 @@ def log_notice(
     out: TextIO,
     *,
     output: Path,
-    data_dir: Path | None = None,
-    date: str | None = None,
-    from_day: str | None = None,
-    to_day: str | None = None,
-    branch: str | None = None,
     smallest_shown: int = SMALLEST_SHOWN,
     language: str = "zh_CN",
     err: TextIO | None = None,
+    **scope: Unpack[Scope],
 ) -> int:
     """Writes the one-page PDF for the notice board: counts only, no names."""
     from station.log.pdf import write_notice_board
 
-    taken = _extract(data_dir, date, from_day, to_day, branch)
+    taken = extract(*_records(scope))
     titles = _titles(language)
     writing(
         output,
@@ -222,19 +221,15 @@ def _open(data_dir: Path | None) -> ComplianceLog:
     return ComplianceLog.open(folder, station=station.id, branch=station.branch, keep_days=None)
 
 
-def _extract(
-    data_dir: Path | None, date: str | None, from_day: str | None, to_day: str | None, branch: str | None
-) -> Extract:
-    return extract(_folder(data_dir), *_days(date, from_day, to_day), branch)
-
-
-def _days(date: str | None, from_day: str | None, to_day: str | None) -> tuple[str | None, str | None]:
+def _records(scope: Scope) -> tuple[Path, str | None, str | None, str | None]:
+    """The log's folder, the first and the last day, the branch."""
+    date, from_day, to_day = scope.get("date"), scope.get("from_day"), scope.get("to_day")
     if date is not None and (from_day is not None or to_day is not None):
         raise LogError(
             Trouble.BAD_REQUEST,
             Text(zh="--date 不能与 --from、--to 同用。", en="Give either --date or --from and --to, not both."),
         )
-    return date or from_day, date or to_day
+    return _folder(scope.get("data_dir")), date or from_day, date or to_day, scope.get("branch")
 
 
 def _say_if_tampered(verification: Verification, language: str, err: TextIO | None) -> int:
