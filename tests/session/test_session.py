@@ -5,6 +5,7 @@ from station.log import ComplianceLog
 from station.log.errors import Trouble, trouble_at
 from station.log.record import EventKind, IdentifiedBy, SessionOutcome
 from station.log.verification import verify
+from station.session.looking import REGION_S
 from station.session.machine import State
 from station.view_state import Pose, Screen
 from tests.session.actor import CHECKLIST, GOOD, Stage, settings
@@ -402,14 +403,16 @@ def test_silence_in_a_close_up_is_no_confirmation():
     assert rows["body.clean"] is Outcome.UNCLEAR
 
 
-def test_a_close_up_zooms_to_the_hands():
+def test_a_close_up_zooms_to_one_hand_and_then_to_the_other():
     stage = Stage()
     stage.enter()
     stage.stand_until(State.ASSIST)
-    stage.frame()
-    x0, y0, x1, y1 = stage.view.crop
-    assert x0 < 562 / 1280 < 718 / 1280 < x1
-    assert y0 < 370 / 720 < 395 / 720 < y1
+    for hand_x in (562 / 1280, 718 / 1280):
+        stage.frame()
+        x0, y0, x1, y1 = stage.view.crop
+        assert x0 < hand_x < x1
+        assert y0 < 370 / 720 < 395 / 720 < y1
+        stage.stand(REGION_S)
 
 
 def test_a_raised_right_hand_confirms():
