@@ -76,13 +76,13 @@ class Tailor:
         sheet = replace(sheet, cells_px=np.where(arms, CLOTH_CELL_PX + 1, TORSO_CELL_PX))
         before = sheet.points
         trunk = np.clip((marks.shoulder[0] + 0.02 - np.abs(before[:, 0])) / 0.04, 0.0, 1.0)
+        trunk[before[:, 1] < marks.waist_y + 0.1 * marks.scale] = 1.0  # hips may be wider than shoulders
         trunk *= np.clip((marks.neck[1] - before[:, 1]) / (0.08 * marks.scale), 0.0, 1.0)
         sheet = sheet.smoothed(10 if jacket else 5, 0.5, trunk)
         sheet = _outside(sheet, before, self._top_ease(sheet))
         points = sheet.points.copy()
         self._sleeves(points)
-        torso = np.abs(points[:, 0]) < marks.shoulder[0] + 0.03
-        points[torso, 1] = np.maximum(points[torso, 1], hem)
+        points[:, 1] = np.maximum(points[:, 1], hem)
         return replace(sheet, points=points)
 
     def _jacket_hem(self) -> float:
@@ -109,7 +109,7 @@ class Tailor:
         for side, _, sign in SIDES:
             shoulder, wrist = self.rest.heads[f"{side}Arm"], self.rest.heads[f"{side}Hand"]
             along = sign * points[:, 0] - abs(shoulder[0])
-            arm = along > 0.04
+            arm = (along > 0.04) & (points[:, 1] > marks.waist_y + 0.1 * marks.scale)
             share = np.clip(along / abs(wrist[0] - shoulder[0]), 0.0, 1.0)
             centre = shoulder + share[:, None] * (wrist - shoulder)
             offset = points[:, 1:] - centre[:, 1:]
@@ -124,8 +124,7 @@ class Tailor:
 
     def _leg_patches(self, low: float, high: float) -> Sheet:
         corners = self.suit.points[self.suit.patches.reshape(len(self.suit.patches), -1)]
-        middle = np.abs(corners[..., 0]).min(1) < self.marks.shoulder[0]
-        inside = (corners[..., 1].max(1) > low) & (corners[..., 1].min(1) < high) & middle
+        inside = (corners[..., 1].max(1) > low) & (corners[..., 1].min(1) < high)
         return self.suit.kept(inside)
 
     def trousers(self) -> Sheet:
@@ -182,7 +181,7 @@ class Tailor:
         raw = raw.kept(high & (corners[..., 1].min(1) < top))
         sheet = subdivided(raw).smoothed(1)
         points = sheet.points.copy()
-        legs = self.suit.points[np.abs(self.suit.points[:, 0]) < marks.shoulder[0]]
+        legs = self.suit.points
         steps = np.linspace(hem - 0.03, marks.waist_y + 0.03, 40)
         rings = []
         for y in steps:

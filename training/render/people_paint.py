@@ -226,7 +226,7 @@ class Painter:
         depth = 0.075 if look.neckwear == "open" else 0.035
         opening = front * _step(bare * (1.0 - np.clip(below, -0.02, 1.0) / depth) - x, 0.0, 0.003) * (below < depth)
         if look.neckwear == "round":
-            opening = np.clip(opening + (below < -0.005), 0, 1)
+            opening = np.clip(opening + (below < -0.005) * _step(0.078 - x, 0.0, 0.004), 0, 1)
         return _mix(shirt, np.asarray(look.skin), opening)
 
     def _buttons(
