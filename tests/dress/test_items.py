@@ -176,7 +176,8 @@ def test_a_knot_beside_the_middle_tells_that_the_chest_is_seen_from_the_side(see
     # from the wearer's left a straight tie leans to the picture's left, and its knot moves there
     turned = np.sin(np.radians(12.0))
     knot = np.array([-tie.KNOT_BEFORE_SHOULDERS * turned, tie.SNUG])
-    leaning = knot + 0.4 * np.array([-np.tan(np.radians(tie.SLOPE_OF_CHEST_DEG * turned)), 1.0])
+    lean = np.radians(tie.SLOPE_OF_CHEST_DEG * turned / tie.LEAN)
+    leaning = knot + 0.4 * np.array([-np.tan(lean), 1.0])
     sees(replace(ALL_WORN, knot=knot, tip=leaning))
     unsure = replace(context(azimuth=2.0), azimuth_sigma_deg=12.0)
     tilt = split(measure_tie(unsure))[0]["tie_tilt_deg"]
