@@ -17,6 +17,7 @@ from checklists.verdict import Mode, Outcome, Verdict, Wearer
 from station.identify.subject import Subject
 from station.log.record import Event as LoggedEvent
 from station.log.record import EventKind
+from station.session.enough import comes_in, is_told
 from station.session.evidence import drill_verdict
 from station.session.facing import TURNING_S, sees_the_mirror
 from station.session.inquiry import Inquiry
@@ -24,17 +25,15 @@ from station.session.outlook import (
     IN_ORDER,
     is_curable,
     is_hidden_and_confirmed,
-    is_hopeless,
     is_left_out,
     is_open,
     is_unseen,
     lacking_measures,
-    may_clear_up,
     was_looked_at,
 )
 from station.session.pacing import Budget
 from station.session.part_watch import PartWatch
-from station.session.stops import Stop, measures_of, stops_of
+from station.session.stops import Stop, stops_of
 from vision.measure import Measures
 from vision.observation import Observation
 from vision.reason import Reason
@@ -188,7 +187,15 @@ class Course:
         """First round: everything this part can tell is told. Correcting: everything it serves is in order."""
         if self.correcting:
             return all(self._in_order(one, newest.get(one)) or self._watch.stuck(one) for one in stop.clauses)
-        return all(self._told(clause, stop, measures, newest.get(clause)) for clause in stop.clauses)
+        later = self.stops[self.position + 1 :]
+        evidence = {stop.part: measures} if stop.drill is not None else self._taken
+        return all(
+            self._watch.stuck(clause)
+            or is_told(
+                self.checklist, clause, stop, newest.get(clause), evidence, comes_again=comes_in(later, clause)
+            )
+            for clause in stop.clauses
+        )
 
     def _in_order(self, clause: str, verdict: Verdict | None) -> bool:
         return verdict is not None and (not is_open(verdict) or self._is_asked_later(clause, verdict))
@@ -197,25 +204,6 @@ class Course:
         """True where the part does not wait: what it measures by the way may fail the clause, the rest is asked."""
         failed = verdict is not None and verdict.outcome is Outcome.FAIL
         return self.checklist.clause(clause).left_to_eyes and not failed
-
-    def _told(self, clause: str, stop: Stop, measures: Measures, verdict: Verdict | None) -> bool:
-        """True where this part has nothing more to say about the clause."""
-        if (verdict is not None and verdict.outcome is not Outcome.UNCLEAR) or self._watch.stuck(clause):
-            return True
-        if self._is_asked_later(clause, verdict):
-            return True
-        for name in measures_of(self.checklist, clause, stop.part):
-            one = measures.get(name)
-            if one is None or (one.value is None and not is_hopeless(one.reason, stop.part)):
-                return False
-        if verdict is None or verdict.value is None or self._comes_again(clause):
-            return True
-        evidence = {stop.part: measures} if stop.drill is not None else {**self._taken, stop.part: measures}
-        return not may_clear_up(self.checklist, clause, evidence)
-
-    def _comes_again(self, clause: str) -> bool:
-        """True where a later part of this round looks at the clause from another side."""
-        return any(clause in stop.clauses for stop in self.stops[self.position + 1 :] if stop.by_camera)
 
     def remaining(self, now_s: float) -> float:
         """1..0: the share of the part's time budget that is left; a stop without the camera has no budget."""

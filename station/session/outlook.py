@@ -1,18 +1,13 @@
 """What another look, more patience or another person may still change about an open verdict."""
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 
-from checklists.evaluation import STATION_LACKS, evaluate_clause
+from checklists.evaluation import STATION_LACKS
 from checklists.model import Checklist
 from checklists.reasons import JudgingReason
 from checklists.session_part import SessionPart
 from checklists.verdict import Outcome, Verdict
-from vision.glossary import GLOSSARY, Kind
-from vision.measure import Measure, Measures
-from vision.motion.pooling import MOVING_PARTS, SYSTEMATIC_SHARE
 from vision.reason import Reason
 
 HOPELESS = frozenset({Reason.NOT_YET_MEASURED, Reason.NEEDS_CHAIR, Reason.NEEDS_CAMERA, Reason.NEEDS_ENROLMENT})
@@ -42,29 +37,6 @@ def is_curable(verdict: Verdict, checklist: Checklist) -> bool:
     parts = {part for rule in clause.rules for part in clause.parts_of(rule)}
     only = SessionPart.SEATED if parts == {SessionPart.SEATED} else SessionPart.FRONT
     return is_open(verdict) and not is_hopeless(verdict.reason, only)
-
-
-def may_clear_up(checklist: Checklist, clause: str, evidence: Mapping[SessionPart, Measures]) -> bool:
-    """True where looking on at the same stance may close a clause that has its values and is open.
-
-    Categories may: the looks do not agree yet. Numbers only where the smallest uncertainty that more looks can bring
-    would be small enough: a part does not wait for what cannot come.
-    """
-    verdict = evaluate_clause(checklist, clause, evidence)
-    if verdict.measure is not None and GLOSSARY[verdict.measure].kind is not Kind.NUMBER:
-        return True
-    surest = {part: {name: sharpest(one) for name, one in taken.items()} for part, taken in evidence.items()}
-    return evaluate_clause(checklist, clause, surest).outcome is not Outcome.UNCLEAR
-
-
-def sharpest(measure: Measure) -> Measure:
-    """A pooled number with the uncertainty that remains of it after ever so many looks (`vision.motion.pooling`)."""
-    quantity = GLOSSARY[measure.name]
-    if measure.sigma is None or quantity.kind is not Kind.NUMBER or quantity.part in MOVING_PARTS:
-        return measure
-    share = SYSTEMATIC_SHARE[Kind.NUMBER]
-    now = math.hypot(share, math.sqrt((1.0 - share**2) / max(measure.frames, 1)))
-    return replace(measure, sigma=measure.sigma * share / now)
 
 
 def is_unseen(verdict: Verdict) -> bool:

@@ -1,7 +1,7 @@
 """The camera part that runs: what it has seen, how long it has been at it, and whether that is enough.
 
 A part ends as soon as everything it is there for is told and has stayed so for a moment. What is open is waited for
-only while looking on can still close it (`station.session.outlook`, `station.session.pacing`).
+only while looking on can still close it (`station.session.enough`, `station.session.pacing`).
 """
 
 from collections.abc import Collection, Iterable
