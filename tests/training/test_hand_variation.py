@@ -3,7 +3,7 @@ import numpy as np
 
 from tests.landmark_figures import standing_xy
 from training.hands.examples import Closeups, closeup_of
-from training.hands.variation import degraded, in_another_room
+from training.hands.variation import degraded, in_another_room, retextured
 from vision.hands.crop_classifier import TORSO_PX, torso_crop, trunk_px
 from vision.landmarks.points import BodyPoint
 
@@ -47,3 +47,15 @@ def test_a_closeup_shows_the_middle_of_the_picture_it_was_cut_from():
     closeups = Closeups(pixels, np.ones(1, np.float32))
     seen = np.mean([closeup_of(closeups, 0, np.random.default_rng(seed)) for seed in range(30)], axis=0).mean(2)
     assert seen[24:40, 24:40].mean() > seen[:8].mean() + 0.3
+
+
+def test_another_texture_keeps_shapes_apart():
+    pixels = np.zeros((64, 64, 3), np.float32)
+    pixels[16:48, 16:48] = (0.8, 0.5, 0.3)
+    told_apart = []
+    for seed in range(20):
+        changed = retextured(pixels, np.random.default_rng(seed))
+        assert changed.shape == pixels.shape
+        assert 0.0 <= changed.min() <= changed.max() <= 1.0
+        told_apart.append(np.abs(changed[24:40, 24:40].mean((0, 1)) - changed[:8].mean((0, 1))).max())
+    assert np.median(told_apart) > 0.1

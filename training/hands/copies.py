@@ -39,6 +39,8 @@ class Copies:
     """N x 40 x H x W: features of the shared layers."""
     features: NDArray[np.float32]
     target: NDArray[np.int64]
+    example: NDArray[np.int64]
+    """Number of the example it was made from; -1 for a close-up."""
 
     def __len__(self) -> int:
         return len(self.target)
@@ -70,7 +72,7 @@ def family_copies(
     shared: nn.Module, examples: Examples, family: NDArray[np.int64], copies: int, rng: np.random.Generator
 ) -> Copies:
     """Every example `copies` times, half of them mirrored, some cut off below the hands."""
-    stack, features, target = _Stack(shared, large=False), [], []
+    stack, features, made_from = _Stack(shared, large=False), [], []
     for copy in range(copies):
         for number in rng.permutation(len(examples)):
             torso, arms = torso_of(examples, number, rng), examples.features[number].copy()
@@ -80,9 +82,10 @@ def family_copies(
                 torso, arms = torso[:, ::-1].copy(), mirrored_features(arms)
             stack.add(torso)
             features.append(arms)
-            target.append(family[number])
+            made_from.append(number)
     stack.flush()
-    return Copies(np.concatenate(stack.done), np.stack(features), np.array(target))
+    example = np.array(made_from)
+    return Copies(np.concatenate(stack.done), np.stack(features), family[example], example)
 
 
 def order_copies(
@@ -110,7 +113,9 @@ def order_copies(
             pixels = closeup_of(closeups, number, rng)
             take(pixels, np.zeros(FEATURES, np.float32), int(closeups.right[number]), bool((copy + number) % 2))
     stack.flush()
-    return Copies(np.concatenate(stack.done), np.stack(features), np.array(target))
+    pictures = np.tile(np.arange(len(examples)), copies[0])
+    example = np.concatenate([pictures, np.full(copies[1] * len(closeups), -1)])
+    return Copies(np.concatenate(stack.done), np.stack(features), np.array(target), example)
 
 
 def plain(shared: nn.Module, examples: Examples) -> tuple[Halves, Halves, Halves]:

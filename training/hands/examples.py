@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.hands.variation import degraded, in_another_room, photographed, recoloured
+from training.hands.variation import degraded, in_another_room, photographed, recoloured, retextured
 from training.render.arm_poses import OWN_POSES
 from training.render.shards import cutouts, load, set_aside
 from vision.hands.crop_classifier import (
@@ -28,7 +28,7 @@ from vision.landmarks.crop import Crop, cut
 
 TRUNK_RATIO = (1.05, 0.07)
 WRIST_SHIFT = (0.0, -0.03)
-ANOTHER_ROOM_SHARE, RECOLOURED_SHARE = 0.35, 0.5
+ANOTHER_ROOM_SHARE, RECOLOURED_SHARE, RETEXTURED_SHARE = 0.35, 0.5, 0.4
 CLASS_OF = {
     **{name: name for name in CLASSES},
     **{own: ours for ours, own in OWN_POSES.items() if not ours.startswith("on_lap")},
@@ -57,6 +57,8 @@ class Examples:
     """N x FEATURES."""
     label: NDArray[np.int64]
     """Number in `CLASSES`."""
+    drawn: NDArray[Any]
+    """Name of the drawn pose; `other` has several."""
     held_out: NDArray[np.bool_]
     seated: NDArray[np.bool_]
     azimuth_deg: NDArray[np.float32]
@@ -97,6 +99,7 @@ def _read(folder: Path) -> Examples:
         body_xy=stored["body_xy"],
         features=np.stack(features),
         label=np.array([_label(*pose) for pose in zip(stored["arms"], stored["seated"], strict=True)]),
+        drawn=stored["arms"],
         held_out=stored["held_out"],
         seated=stored["seated"],
         azimuth_deg=stored["camera"][:, 6],
@@ -193,6 +196,8 @@ def torso_of(examples: Examples, number: int, rng: np.random.Generator | None) -
         pixels = in_another_room(pixels, body_px, TORSO_PX / TORSO_SIDE * crop.side * scale / inner.side, rng)
     if rng.random() < RECOLOURED_SHARE:
         pixels = recoloured(pixels, rng)
+    if rng.random() < RETEXTURED_SHARE:
+        pixels = retextured(pixels, rng)
     return photographed(degraded(pixels, rng), rng)
 
 

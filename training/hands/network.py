@@ -16,9 +16,10 @@ SHARED_STRIDE, SHARED_CHANNELS = 8, 40
 LAST_BLOCK, CHANNELS = 9, 112
 """Blocks 6-9 bring stride 16; the two that would follow cost half the time and are left out."""
 NORMED = (("_expand_conv", "_bn0"), ("_depthwise_conv", "_bn1"), ("_project_conv", "_bn2"))
-PICTURE_WEIGHT, POINTS_WEIGHT = 0.35, 0.7
-"""On rendered people alone equal weights are as good. The picture's voice has seen no others; the points do not tell
-rendered people from real ones."""
+PICTURE_WEIGHT, POINTS_WEIGHT, ARMS_WEIGHT = 0.5, 0.6, 0.8
+"""Of the picture's voice, of the points' voice trained beside it, and of the mean of the others from points.
+
+On rendered people the picture deserves more; it has seen no others, and points do not tell those from real ones."""
 ORDER_PX = 96
 """The 64 px around the wrists are enlarged to this, so that a hand covers what these layers were trained to see."""
 
@@ -145,7 +146,7 @@ class Voices(nn.Module):
         """N x 40 x 16 x 16 and N x F to N x 8 logits."""
         picture, points = self.family.voices(shared, arms)
         others = torch.stack([network(arms) for network in self.arms]).mean(0)
-        return PICTURE_WEIGHT * picture + POINTS_WEIGHT * (points + others)
+        return PICTURE_WEIGHT * picture + POINTS_WEIGHT * points + ARMS_WEIGHT * others
 
 
 def enlarged(wrists: Tensor) -> Tensor:

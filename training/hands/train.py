@@ -1,7 +1,7 @@
 """Trains the hands classifier on the posture data set.
 
     python -m training.hands.train --data DIR [DIR ...] --closeups DIR [DIR ...] --weights FILE [--start FILE]
-        [--everybody] [--out assets/models/own/...]
+        [--arms FILE ...] [--everybody] [--out assets/models/own/...]
 
 Goes on from the weights in the file `--start`, in smaller steps, and writes its own to `--weights`.
 Held-out people are never trained on, unless `--everybody` says so, for the network that is shipped: its figures are
@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -42,16 +43,18 @@ Weights = dict[str, Tensor]
 
 SEED = 11
 BATCH = 32
-ARMS_NETWORKS, ARMS_STEPS = 3, 4000
+ARMS_NETWORKS, ARMS_STEPS = 3, 3000
 BALANCE = 0.5
 """Rare families are drawn as often as their number to the power of one minus this."""
+POCKETS, POCKETS_SHARE = ("pockets", "one_pocket"), 0.35
+"""A hand in a pocket and a hanging one look alike and are drawn equally often; people's hands mostly hang."""
 AVERAGED = 0.35
 """The weights are the mean of those of this last share of the steps."""
 SILENT = 0.15
 """Share of the examples without points of the arms: the picture must be able to answer alone."""
 OWN_VOICE = 0.3
 """Weight of the loss of each voice alone."""
-LEAST_TEMPERATURES = (1.5, 1.55)
+LEAST_TEMPERATURES = (1.5, 1.2)
 """What held-out people ask for: pictures of people who were seen look easier than they are."""
 LARGEST_AZIMUTH_DEG = 110
 """From behind little of the arms is seen, of the hands nothing."""
@@ -110,7 +113,16 @@ def _pixels(copies: Copies, rows: NDArray[np.integer]) -> Tensor:
     return pixels.contiguous(memory_format=torch.channels_last)  # convolutions take half the time
 
 
-def fit_family(copies: Copies, steps: int, start: Weights | None = None) -> FamilyNetwork:
+def shares(copies: Copies, drawn: NDArray[Any]) -> NDArray[np.float64]:
+    """How often every copy is shown. `drawn`: the poses' names of the examples that the copies were made from."""
+    share = 1.0 / np.bincount(copies.target, minlength=len(FAMILIES)).clip(1)[copies.target] ** BALANCE
+    share[np.isin(drawn[copies.example], POCKETS)] *= POCKETS_SHARE
+    return np.asarray(share / share.sum())
+
+
+def fit_family(
+    copies: Copies, share: NDArray[np.floating], steps: int, start: Weights | None = None
+) -> FamilyNetwork:
     """Train what the arms do."""
     torch.manual_seed(SEED)
     rng = np.random.default_rng(SEED)
@@ -118,14 +130,12 @@ def fit_family(copies: Copies, steps: int, start: Weights | None = None) -> Fami
     network.to(memory_format=torch.channels_last)
     if start:
         network.load_state_dict(start)
-    weight = 1.0 / np.bincount(copies.target, minlength=len(FAMILIES)).clip(1)[copies.target] ** BALANCE
-    weight /= weight.sum()
     optimiser, schedule = optimiser_of(network, steps, not start)
     loss_of = nn.CrossEntropyLoss(label_smoothing=0.02)
     network.train()
     watch, mean = _Watch("family"), _Mean(network, steps)
     for step in range(steps):
-        rows = rng.choice(len(copies), BATCH, p=weight)
+        rows = rng.choice(len(copies), BATCH, p=share)
         picture, points = network.voices(_pixels(copies, rows), torch.as_tensor(varied(copies, rows, rng)))
         target = torch.as_tensor(copies.target[rows])
         heard = torch.as_tensor((rng.random((BATCH, 1)) >= SILENT).astype(np.float32))
@@ -141,20 +151,18 @@ def fit_family(copies: Copies, steps: int, start: Weights | None = None) -> Fami
     return network
 
 
-def fit_arms(copies: Copies) -> list[ArmsNetwork]:
+def fit_arms(copies: Copies, share: NDArray[np.floating]) -> list[ArmsNetwork]:
     """Train several voices from the points alone; seconds each, and their mean errs less than any."""
     networks = []
     for number in range(ARMS_NETWORKS):
         torch.manual_seed(number)
         rng = np.random.default_rng(number)
         network = ArmsNetwork(FEATURES)
-        weight = 1.0 / np.bincount(copies.target, minlength=len(FAMILIES)).clip(1)[copies.target] ** BALANCE
-        weight /= weight.sum()
         optimiser = torch.optim.AdamW(network.parameters(), 2e-3, weight_decay=0.02)
         schedule = OneCycleLR(optimiser, 4e-3, total_steps=ARMS_STEPS)
         loss_of = nn.CrossEntropyLoss(label_smoothing=0.02)
         for _ in range(ARMS_STEPS):
-            rows = rng.choice(len(copies), 4 * BATCH, p=weight)
+            rows = rng.choice(len(copies), 4 * BATCH, p=share)
             loss = loss_of(network(torch.as_tensor(varied(copies, rows, rng))), torch.as_tensor(copies.target[rows]))
             optimiser.zero_grad()
             loss.backward()
@@ -233,15 +241,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("assets/models/own/hands_pose.onnx"))
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--arms", type=Path, nargs="*", default=[], help="an earlier round's voices from points")
     parser.add_argument("--everybody", action="store_true", help="train on the held-out people too")
     parser.add_argument(
         "--steps", type=int, nargs=2, default=(3000, 1500), help="what the arms do, which hand is on top"
     )
     parser.add_argument("--copies", type=int, nargs=2, default=(6, 4), help="of every picture, of every close-up")
+    parser.add_argument("--seed", type=int, default=SEED, help="another one gives other copies")
     parser.add_argument("--closeups", type=Path, nargs="*", default=[], help="of training.render.hand_closeups")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    rng = np.random.default_rng(SEED)
+    rng = np.random.default_rng(arguments.seed)
     examples = read_examples(arguments.data)
     near = np.abs(examples.azimuth_deg) < LARGEST_AZIMUTH_DEG
     aside = set_aside(examples.series) & ~examples.held_out
@@ -257,13 +267,33 @@ def main() -> None:
     hands = order_copies(shared, pairs, right_on_top(pairs), closeups, (2 * many, close), rng)
     print(len(arms), "copies of arms,", len(hands), "of folded hands", flush=True)
     start = torch.load(arguments.start) if arguments.start else {}
-    both = fit_family(arms, arguments.steps[0], start.get("family"))
+    share = shares(arms, training.drawn)
+    both = fit_family(arms, share, arguments.steps[0], start.get("family"))
     order = fit_order(hands, arguments.steps[1], start.get("order")).eval()
     torch.save({"family": both.state_dict(), "order": order.state_dict()}, arguments.weights)
-    family = Voices(both, fit_arms(arms)).eval()
-    heat = temperatures(*logits_of(family, order, shared, choosing), choosing)
+    voices = fit_arms(arms, share)
+    torch.save([voice.state_dict() for voice in voices], arguments.weights.with_suffix(".arms.pt"))
+    earlier = [voice for path in arguments.arms for voice in stored_voices(path)]
+    publish(shared, Voices(both, voices + earlier).eval(), order, (choosing, held_out), arguments.out)
+
+
+def stored_voices(path: Path) -> list[ArmsNetwork]:
+    """The voices from points that a round of training left beside its weights."""
+    voices = []
+    for weights in torch.load(path):
+        voice = ArmsNetwork(FEATURES)
+        voice.load_state_dict(weights)
+        voices.append(voice.eval())
+    return voices
+
+
+def publish(
+    shared: nn.Module, family: Voices, order: OrderNetwork, parts: tuple[Examples, Examples], out: Path
+) -> None:
+    """Choose the temperatures on the first part, print the figures of both parts, write the model."""
+    heat = temperatures(*logits_of(family, order, shared, parts[0]), parts[0])
     print("temperatures", heat)
-    for name, part in (("choosing", choosing), ("held out", held_out)):
+    for name, part in zip(("choosing", "held out"), parts, strict=True):
         of_family, of_order = logits_of(family, order, shared, part)
         answers = poses(torch.softmax(of_family / heat[0], 1), torch.sigmoid(of_order / heat[1])).numpy()
         print(f"{name}\n{figures(answers, part)}")
@@ -273,10 +303,10 @@ def main() -> None:
         "wrists": torch.zeros(2, CROP_PX, CROP_PX, 3),
         "arms": torch.zeros(2, FEATURES),
     }
-    export(network, inputs, ["probabilities"], arguments.out)
-    store_halved(arguments.out)
-    content = arguments.out.read_bytes()
-    print(arguments.out, len(content), "bytes, sha256", hashlib.sha256(content).hexdigest())
+    export(network, inputs, ["probabilities"], out)
+    store_halved(out)
+    content = out.read_bytes()
+    print(out, len(content), "bytes, sha256", hashlib.sha256(content).hexdigest())
 
 
 if __name__ == "__main__":

@@ -118,6 +118,22 @@ def varied_features(features: NDArray[np.float32], rng: np.random.Generator) -> 
     return out
 
 
+def retextured(pixels: Image, rng: np.random.Generator) -> Image:
+    """Cloth, skin and walls of another make, shapes as they were: mixed with itself behind a random filter.
+
+    Random convolutions (Xu et al. 2021, arXiv:2007.13003) wean a network from the texture of rendered pictures.
+    """
+    size = int(rng.choice([1, 3, 5]))
+    filters = rng.normal(0, 1, (3, 3, size, size))
+    out = np.stack(
+        [sum(cv2.filter2D(pixels[..., k], -1, filters[j, k]) for k in range(3)) for j in range(3)],
+        axis=-1,
+    )
+    out = (out - out.mean((0, 1))) / (out.std((0, 1)) + 1e-6) * pixels.std((0, 1)) + pixels.mean((0, 1))
+    share = rng.uniform(0, 0.9)
+    return np.asarray(np.clip(share * pixels + (1 - share) * out, 0, 1), np.float32)
+
+
 def recoloured(pixels: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
     """Skin and cloth of other colours: seven people are few."""
     return np.clip(pixels * np.exp(rng.normal(0, 0.15, 3)), 0, 1).astype(np.float32)
