@@ -90,11 +90,6 @@ class PartWatch:
             self._settled_since_s = now_s
         self.over = now_s - self._settled_since_s >= SETTLED_S and self.clock.elapsed_s(now_s) >= MIN_PART_S
 
-    @property
-    def settling(self) -> bool:
-        """True in the last moment of a part: all is told, the next one may be announced."""
-        return self._settled_since_s is not None
-
     def obstacle(self, part: SessionPart, verdicts: Collection[Verdict | None]) -> Reason | None:
         """Why the part cannot see what it needs for these, the most frequent reason; None where it can."""
         if self._turned is not None:
