@@ -8,12 +8,13 @@ Writes `Anny_<number>_<F|M>.npz` with textures in the renderer's own format (odd
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 
 from training.render.bodies import link_people
-from training.render.body_shapes import Basemesh, Points, Shape, Store, load_basemesh, shaped
+from training.render.body_shapes import Basemesh, Shape, Store, load_basemesh, shaped
 from training.render.garments import Tailor
 from training.render.measures import Dress, shod
 from training.render.people_paint import Colour, Look, Painter, load_masks
@@ -159,7 +160,7 @@ def draw_look(rng: Random, shape: Shape, dress: Dress, seed: int) -> Look:
     )
 
 
-def arrays(mesh: Basemesh, rest: Rest, made: Unfolded) -> dict[str, Points]:
+def arrays(mesh: Basemesh, rest: Rest, made: Unfolded) -> dict[str, Any]:
     """The renderer's own arrays: V, N, UV, F, J, W, MAT, MESH, bone names, parents and heads."""
     bones = [*rest.heads, "h_body", "h_hair", "h_eyes"]
     index = {bone: number for number, bone in enumerate(bones)}
@@ -194,7 +195,7 @@ class People:
         self.mesh = load_basemesh(self.store)
         self.masks = load_masks(self.store)
 
-    def make(self, number: int, seed: int) -> tuple[str, dict[str, Points], Unfolded]:
+    def make(self, number: int, seed: int) -> tuple[str, dict[str, Any], Unfolded]:
         """Name, the renderer's arrays and the painted mesh of one person."""
         woman = number % 2 == 1
         rng = np.random.default_rng([seed, number])

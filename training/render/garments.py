@@ -101,7 +101,7 @@ class Tailor:
         if dress.top == "shirt":  # tucked in
             ease = np.minimum(ease, 0.001 + 0.4 * np.maximum(y - marks.waist_y - 0.004, 0.0))
         neck = np.clip((y - (marks.neck[1] - 0.005)) / 0.03, 0.0, 1.0)
-        return ease * (1 - neck) + (0.0035 * marks.scale) * neck
+        return np.asarray(ease * (1 - neck) + (0.0035 * marks.scale) * neck)
 
     def _sleeves(self, points: Points) -> None:
         """Widen the sleeves to tubes that end at the wrists."""
@@ -157,7 +157,7 @@ class Tailor:
             flat = (axis + offset * (wide / (radius + 1e-9))[:, None])[leg]
             gap = 0.0015
             flat[:, 0] = sign * np.maximum(sign * flat[:, 0], gap)
-            points[np.ix_(leg, [0, 2])] = flat
+            points[leg, 0], points[leg, 2] = flat[:, 0], flat[:, 1]
         points[:, 1] = np.clip(points[:, 1], hem, marks.waist_y + 0.012)
         return replace(sheet, points=points)
 

@@ -55,7 +55,7 @@ def load_masks(store: Store) -> dict[str, NDArray[np.float64]]:
     return masks
 
 
-def _mix(base: Points, colour: Colour | Points, share: Points) -> Points:
+def _mix(base: Points, colour: Colour | Points, share: NDArray[np.floating]) -> Points:
     return np.asarray(base + share[:, None] * (np.asarray(colour) - base))
 
 
