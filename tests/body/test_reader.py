@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vision.body.reader import load_reader, reader_of
+from vision.body.reader import ERRORS_PER_SPREAD, USUAL_SPREAD, load_reader, reader_of
 
 
 def arrays(shift: float = 0.0) -> dict[str, np.ndarray]:
@@ -34,7 +34,20 @@ def test_sigma_follows_the_view_the_value_and_the_disagreement() -> None:
     assert side[0, 0] == pytest.approx(1.0 + 0.1 * 20)
     assert between[0, 0] == pytest.approx(2.5 + 0.05 * 20)
     _, doubtful = reader_of(arrays(shift=0.6)).read(np.array([[1.0]]), np.zeros(1))
-    assert doubtful[0, 0] == pytest.approx(np.hypot(4.0, 3.0))
+    unusual = 3.0**2 - (USUAL_SPREAD * 4.0) ** 2
+    assert doubtful[0, 0] == pytest.approx(np.sqrt(4.0**2 + ERRORS_PER_SPREAD**2 * unusual))
+
+
+def test_the_usual_disagreement_is_in_the_sigma_already() -> None:
+    _, usual = reader_of(arrays(shift=0.2)).read(np.array([[1.0]]), np.zeros(1))
+    assert usual[0, 0] == pytest.approx(4.0)
+
+
+def test_what_the_networks_disagree_about_at_rest_is_no_doubt_about_a_movement() -> None:
+    reader = reader_of(arrays(shift=0.6))
+    values, sigmas = reader.read(np.array([[1.0], [1.5]]), np.zeros(2), rest=np.array([0.5]))
+    assert values[:, 0] == pytest.approx([10.0, 20.0])
+    assert sigmas[:, 0] == pytest.approx([4.0, 4.0])
 
 
 def test_a_feature_far_outside_the_training_is_held_in() -> None:

@@ -18,7 +18,7 @@ def test_one_bow_is_found_with_its_peak_and_its_hold(azimuth: float, peak: float
     bows = followed(lambda t: Figure(azimuth_deg=azimuth, bow_deg=bow_curve(t, peak)), 5.0, azimuth).bows
     assert len(bows) == 1
     bow = bows[0]
-    assert abs(bow.peak_deg - peak) <= max(2 * bow.sigma, 2)
+    assert abs(bow.peak_deg - peak) <= max(2.5 * bow.sigma, 2)  # a figure without landmark errors (test_bow_angle)
     # above 80 % of the peak: the second of the hold and 0.27 s of either way
     assert bow.hold_s == pytest.approx(1.54, abs=0.2)
     assert 0.9 < bow.start_s < bow.bottom_start_s < bow.bottom_end_s < bow.end_s < 4.3

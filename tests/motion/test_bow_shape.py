@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.motion.bows import bow_curve
@@ -16,6 +16,7 @@ def shape_of(peak: float, fps: int, noise: float = 0.0, hold: float = 1.0):  # t
     return bow_shape(times, angles, np.full(len(times), 2.0))
 
 
+@settings(deadline=None)
 @given(peak=st.floats(8, 55), fps=st.integers(10, 30), hold=st.floats(0.3, 3))
 def test_peak_and_hold_do_not_depend_on_the_frame_rate(peak: float, fps: int, hold: float) -> None:
     shape = shape_of(peak, fps, hold=hold)
@@ -29,7 +30,18 @@ def test_jitter_does_not_deepen_a_bow() -> None:
 
 
 def test_the_peaks_sigma_keeps_what_a_view_adds() -> None:
-    assert 1.9 <= shape_of(30, 30).sigma_deg <= 2.0
+    assert shape_of(30, 30).sigma_deg == pytest.approx(2.0)
+
+
+def test_a_longer_hold_takes_the_chance_of_single_looks_out_of_the_peak() -> None:
+    times = np.arange(0.0, 4.0, 0.05)
+    short, long = (
+        bow_shape(
+            times, 30.0 * np.clip(np.minimum(times - 0.5, 0.9 + hold - times) / 0.4, 0, 1), 0 * times + 2.0, 1.7
+        )
+        for hold in (0.6, 2.4)
+    )
+    assert 2.0 < long.sigma_deg < short.sigma_deg < np.hypot(2.0, 1.7)
 
 
 def test_smoothing_keeps_a_constant_and_a_mean() -> None:

@@ -4,6 +4,7 @@ The data set is made by `training.render.dataset`; avatars marked `held_out` ser
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,18 +60,23 @@ class Rendered:
         return Rendered({name: column[index] for name, column in self.columns.items()}, self.truth_names)
 
 
-def load(*folders: Path) -> Rendered:
-    """Every finished part of the data sets, pictures with a person in them only."""
-    parts = sorted(path for folder in folders for path in folder.glob("part_*.npz") if ".part" not in path.name)
+def load(*folders: Path, settled: Sequence[Path] = ()) -> Rendered:
+    """Every finished part of the data sets, pictures with a person in them only.
+
+    `settled`: folders whose bows are means of several looks (`training.bow.bow_series`); their column says so.
+    """
+    everywhere = [path for folder in (*folders, *settled) for path in folder.glob("part_*.npz")]
+    parts = sorted(path for path in everywhere if ".part" not in path.name)
     if not parts:
         raise SystemExit(f"{folders[0]}: no data set; make it with python -m training.render.dataset")
-    columns: dict[str, list[NDArray[np.generic]]] = {name: [] for name in _KEPT}
+    columns: dict[str, list[NDArray[np.generic]]] = {name: [] for name in (*_KEPT, "settled")}
     names: tuple[str, ...] = ()
     for path in parts:
         with np.load(path, allow_pickle=False) as archive:
             names = tuple(str(name) for name in archive["truth_names"])
             for name in _KEPT:
                 columns[name].append(archive[name])
+            columns["settled"].append(np.full(len(archive["avatar"]), path.parent in settled))
     everything = Rendered({name: np.concatenate(rows) for name, rows in columns.items()}, names)
     return everything.rows(np.asarray(everything.columns["body_score"]) > 0)
 
@@ -98,7 +104,7 @@ class Disturbance:
     height_m: float = 0.0
 
 
-TRAINING = Disturbance(0.006, 5.0, 0.4, 0.25, 0.01, 0.015)
+TRAINING = Disturbance(0.008, 5.0, 0.4, 0.25, 0.01, 0.015)
 CHECKING = Disturbance(azimuth_deg=4.0)
 
 

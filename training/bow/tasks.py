@@ -72,6 +72,8 @@ class Task:
     floor: Array
     simulated: Callable[[np.random.Generator, int], Table] | None
     rendered: Callable[[Rendered, np.random.Generator, Disturbance], Table]
+    pictures: Callable[[Rendered], Rendered]
+    """The pictures that `rendered` reads, row by row."""
 
 
 def _trunk_pairs(data: Rendered) -> Pairs:
@@ -88,6 +90,7 @@ def bow_task(*, calibrated: bool) -> Task:
         f"bow_angle_{'calibrated' if calibrated else 'assumed'}", 15.0, np.array([0.5, 1.5]),
         lambda rng, n: bow_table(simulate(rng, n, calibrated=calibrated)),
         lambda data, rng, by: bow_table(samples(data, bow_pairs(data), rng, by, calibrated=calibrated)),
+        lambda data: data.rows(bow_pairs(data).now),
     )  # fmt: skip
 
 
@@ -97,6 +100,7 @@ def trunk_task(*, calibrated: bool) -> Task:
         f"trunk_{'calibrated' if calibrated else 'assumed'}", 10.0, np.array([0.8, 0.6, 0.5]),
         lambda rng, n: trunk_table(simulate(rng, n, calibrated=calibrated)),
         lambda data, rng, by: trunk_table(samples(data, _trunk_pairs(data), rng, by, calibrated=calibrated)),
+        lambda data: data.rows(_trunk_pairs(data).now),
     )  # fmt: skip
 
 
@@ -126,4 +130,4 @@ def mirrored_view(table: Table, points: int = 23) -> Table:
 
 def view_task() -> Task:
     """Azimuth (as sine and cosine) and whether the person sits; from rendered people only."""
-    return Task("view", 1.0, np.array([0.02, 0.02, 0.05]), None, _view_table)
+    return Task("view", 1.0, np.array([0.02, 0.02, 0.05]), None, _view_table, lambda data: data)

@@ -1,6 +1,6 @@
 """Train the readers of view, trunk and bow and write them to assets/models/own, with their model card.
 
-    python -m training.bow.train --dataset FOLDER... [--out assets/models/own] [--steps 1500]
+    python -m training.bow.train --dataset FOLDER... [--settled FOLDER...] [--out assets/models/own] [--steps 1300]
 
 Needs torch (CPU) besides the product's own packages, and the rendered data set of `training.render.dataset`.
 """
@@ -29,6 +29,8 @@ BATCH = 512
 FOLDS = 4
 RENDERED_SHARE = 0.6
 HIDDEN = (128, 64)
+NEW_PEOPLE = "Anny_"
+"""How the names of `training.render.anny_people` begin."""
 
 
 def person_of(avatar: str) -> str:
@@ -61,70 +63,82 @@ def batches_of(simulated: Table | None, rendered: Table, seed: int) -> Batches:
     return batch
 
 
-def answers(readers: list[Reader], table: Table) -> tuple[Array, Array]:
-    """The ensemble's values, and how far its networks disagree."""
-    values = np.stack([predict(reader, table.x, table.rest)[0] for reader in readers])
-    return values.mean(axis=0), values.std(axis=0)
-
-
 @dataclass(frozen=True, slots=True)
 class Ensemble:
-    """Networks that each leave other people out, and what each of them said of those."""
+    """Networks that each leave other people out, and what each of them said of those, fold by fold."""
 
     readers: list[Reader]
+    fold: NDArray[np.int64]
+    new: NDArray[np.bool_]
+    """True for people of the second library of bodies."""
+    settled: NDArray[np.bool_]
+    """True where the stances are means of several looks."""
     azimuth_deg: Array
     value: Array
     error: Array
 
-    def sigma(self, task: Task) -> tuple[Array, Array]:
-        """The sigma table that makes the errors on the people left out true."""
-        return fitted_sigma(self.azimuth_deg, self.value, self.error, task.floor)
+
+def folds_of(data: Rendered) -> list[NDArray[np.bool_]]:
+    """Who is left out by which network. The first leaves out the held-out people of all libraries, so that what it
+    says of them is a check on people whom nothing was ever tuned on."""
+    held = np.asarray(data.columns["held_out"], dtype=bool)
+    people = np.array([person_of(name) for name in data.columns["avatar"]])
+    names = np.unique(people[~held])
+    return [held, *(np.isin(people, names[fold :: FOLDS - 1]) & ~held for fold in range(FOLDS - 1))]
 
 
 def train_ensemble(task: Task, data: Rendered, simulated: Table | None, steps: int) -> Ensemble:
     """`FOLDS` networks from these people."""
     rng = np.random.default_rng(SEED)
-    people = np.array([person_of(name) for name in data.columns["avatar"]])
-    names = np.unique(people)
-    left_out: list[tuple[Array, Array, Array]] = []
+    left_out: list[tuple[NDArray[np.generic], ...]] = []
     readers: list[Reader] = []
-    for fold in range(FOLDS):
-        out_of = np.isin(people, names[fold::FOLDS])
+    for fold, out_of in enumerate(folds_of(data)):
         rendered = rendered_table(task, data.rows(~out_of), rng, COPIES)
         readers.append(
             train(batches_of(simulated, rendered, fold), steps=steps, hidden=HIDDEN, unit=task.unit, seed=fold)
         )
-        table = task.rendered(data.rows(out_of), rng, CHECKING)
-        value, _ = answers(readers[-1:], table)
-        left_out.append((table.azimuth_deg, value, value - table.y))
-    return Ensemble(readers, *(np.concatenate(column) for column in zip(*left_out, strict=True)))
+        unseen = data.rows(out_of)
+        table = task.rendered(unseen, rng, CHECKING)
+        value, _ = predict(readers[-1], table.x, table.rest)
+        pictures = task.pictures(unseen).columns
+        new = np.char.startswith(np.asarray(pictures["avatar"]).astype(str), NEW_PEOPLE)
+        row = (np.full(len(value), fold), new, np.asarray(pictures["settled"], dtype=bool), table.azimuth_deg)
+        left_out.append((*row, value, value - table.y))
+        print(task.name, fold, np.round(np.nanmean(np.abs(value - table.y), axis=0), 2), flush=True)
+    return Ensemble(readers, *(np.concatenate(column) for column in zip(*left_out, strict=True)))  # type: ignore[arg-type]
 
 
 def train_task(task: Task, data: Rendered, steps: int, out: Path) -> dict[str, object]:
     """One reader, from everybody. Its sigmas are those of each person read by the network that never saw them.
 
-    Figures: those, and the held-out people read by an ensemble that was trained, for this check alone, without them.
+    A bow's sigma is that of settled looks: what the looks of one bow have in common. Figures: all of those, and those
+    of the held-out people; of the new bodies and of single looks by themselves.
     """
-    held = np.asarray(data.columns["held_out"], dtype=bool)
     simulated = None if task.simulated is None else task.simulated(np.random.default_rng(SEED), SIMULATED)
-    check = train_ensemble(task, data.rows(~held), simulated, steps)
-    table = task.rendered(data.rows(held), np.random.default_rng(SEED), CHECKING)
-    value, spread = answers(check.readers, table)
     shipped = train_ensemble(task, data, simulated, steps)
-    sigma = shipped.sigma(task)
+    counted = shipped.settled if task.name.startswith("bow") and shipped.settled.any() else shipped.settled | True
+    rows = np.flatnonzero(counted)
+    sigma = fitted_sigma(shipped.azimuth_deg[rows], shipped.value[rows], shipped.error[rows], task.floor)
     write(out / f"{task.name}.npz", arrays_of(shipped.readers, *sigma))
-    figures = {
-        "people left out in turn": figures_of(
-            task, shipped.azimuth_deg, shipped.value, shipped.error, 0 * shipped.error, sigma
-        ),
-        "people held out": figures_of(task, table.azimuth_deg, value, value - table.y, spread, check.sigma(task)),
+    held = shipped.fold == 0
+    groups = {
+        "people left out in turn": counted,
+        "people held out": counted & held & ~shipped.new,
+        "new bodies left out in turn": counted & shipped.new,
+        "new bodies held out": counted & held & shipped.new,
+        "single looks, left out in turn": ~counted,
+    }
+    figures: dict[str, object] = {
+        name: figures_of(task, shipped.azimuth_deg[rows], shipped.value[rows], shipped.error[rows], sigma)
+        for name, rows in groups.items()
+        if rows.any()
     }
     print(task.name, json.dumps(figures), flush=True)
     return figures
 
 
 def figures_of(
-    task: Task, azimuth: Array, value: Array, error: Array, spread: Array, sigma: tuple[Array, Array]
+    task: Task, azimuth: Array, value: Array, error: Array, sigma: tuple[Array, Array]
 ) -> dict[str, object]:
     """n, bias, mean absolute error and the share within two sigmas, per view and target."""
     turn = np.abs(azimuth)
@@ -134,7 +148,7 @@ def figures_of(
     base, slope = (
         np.stack([np.interp(turn, KNOTS_DEG, table[:, k]) for k in range(error.shape[1])], axis=1) for table in sigma
     )
-    inside = np.abs(error) <= 2 * np.hypot(base + slope * np.abs(value), spread)
+    inside = np.abs(error) <= 2 * (base + slope * np.abs(value))
     figures: dict[str, object] = {}
     for view, (low, high) in views.items():
         rows = (turn >= low) & (turn <= high)
@@ -152,12 +166,13 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dataset", type=Path, nargs="+", required=True)
+    parser.add_argument("--settled", type=Path, nargs="*", default=[], help="bow series, means of several looks")
     parser.add_argument("--out", type=Path, default=Path("assets/models/own"))
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--steps", type=int, default=1300)
     parser.add_argument("--only", nargs="*", default=[])
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    data = load(*arguments.dataset)
+    data = load(*arguments.dataset, settled=arguments.settled)
     started = time.monotonic()
     tasks = [view_task()] + [make(calibrated=c) for make in (bow_task, trunk_task) for c in (True, False)]
     figures_file = arguments.out / "bow_readers.json"

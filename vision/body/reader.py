@@ -1,8 +1,8 @@
 """A small ensemble of perceptrons that reads a number and its own uncertainty from features, in plain NumPy.
 
-The sigma of a value has two parts: what its errors were on people whom the network had not seen, by the view and by
-how large the value is, and how far the networks of the ensemble disagree on this very person (Lakshminarayanan et
-al. 2017).
+The sigma of a value is what its errors were on people whom the network had not seen, by the view and by how large the
+value is: the usual disagreement of the ensemble's networks is in it. Where they disagree more than usual
+(Lakshminarayanan et al. 2017), this very person is unlike those they learned from, and the sigma grows.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,11 @@ from numpy.typing import NDArray
 from vision.models.weights import load_weights
 
 Array = NDArray[np.float64]
+
+USUAL_SPREAD = 0.35
+"""In sigmas: up to here the networks disagree on people of whom the sigma is true."""
+ERRORS_PER_SPREAD = 2.0
+"""The networks share most of their errors: beyond the usual, one degree apart means two degrees wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,25 @@ class Reader:
     slope: Array
     """K x targets: how much it grows with each unit of the value."""
 
-    def read(self, features: Array, azimuth_deg: Array) -> tuple[Array, Array]:
-        """N x F features and N azimuths -> N x targets values and sigmas."""
+    def read(self, features: Array, azimuth_deg: Array, rest: Array | None = None) -> tuple[Array, Array]:
+        """N x F features and N azimuths -> N x targets values and sigmas.
+
+        `rest`: F features of the same person unmoved, whose answer every network takes off its own ones: what the
+        networks disagree about there is nothing that they disagree about in the movement.
+        """
         x = np.asarray(features, dtype=np.float64)
-        answers = self._run(x) * self.unit
+        answers = self._run(x if rest is None else np.concatenate([x, np.asarray(rest)[None]])) * self.unit
+        if rest is not None:
+            answers = answers[:, :-1] - answers[:, -1:]
         values = answers.mean(axis=0)
         turn = np.abs(np.asarray(azimuth_deg, dtype=np.float64))
         base, slope = (
             np.stack([np.interp(turn, self.knots_deg, table[:, k]) for k in range(self.targets)], axis=1)
             for table in (self.base, self.slope)
         )
-        return values, np.hypot(base + slope * np.abs(values), answers.std(axis=0))
+        known = base + slope * np.abs(values)
+        unusual = np.maximum(answers.var(axis=0) - (USUAL_SPREAD * known) ** 2, 0.0)
+        return values, np.sqrt(known**2 + ERRORS_PER_SPREAD**2 * unusual)
 
     def _run(self, x: Array) -> Array:
         """N x F -> K x N x targets, every network's own answer."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from vision.body.bow_angle import BowReading, read_bow_angle, read_bow_angles
+from vision.body.bow_angle import BowReading, look_sigma_deg, read_bow_angle, read_bow_angles
 from vision.body.bow_features import Stances, torso_lengths
 from vision.body.stance import joined, mean_stance
 from vision.body.trunk import read_inclination
@@ -38,7 +38,7 @@ TURNING_DEG = 15.0
 """A stance seen from farther round than this is none to compare with: the person has turned since."""
 SHOULDERS_MOVE_TORSOS = 0.01
 """A bow of 12 degrees moves them by this much even when it is seen head-on."""
-DOUBTED_SIGMAS = 3.0
+DOUBTED_SIGMAS = 5.0
 """A peak below this many of its own sigmas must also show in the trunk, read without any baseline."""
 FOLLOWING_SHARE = 0.2
 """Of a bow's angle: by how much the trunk read in single pictures changes at least. Seen head-on without a calibrated
@@ -229,6 +229,7 @@ class BowTracker:
             np.array([row.time_s for row in bow.rows]),
             np.array([r.value_deg for r in bow.readings]),
             np.array([r.sigma_deg for r in bow.readings]),
+            look_sigma_deg(float(bow.baseline.azimuth_deg[0])),
         )
         if _moved_away(bow, shape):
             self._lose()

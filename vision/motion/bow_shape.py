@@ -12,8 +12,8 @@ BOTTOM_SHARE = 0.8
 PLATEAU_SHARE = 0.93
 EDGE_SHARE = 0.06
 SMOOTHING_S = 0.06
-SYSTEMATIC_SHARE = 0.95
-"""How much of one frame's sigma the frames of one bow have in common: the errors of a person and a view stay."""
+INDEPENDENT_S = 0.15
+"""Frames closer than this share the chance in their errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,12 @@ def smoothed(times_s: Array, values: Array, width_s: float = SMOOTHING_S) -> Arr
     return np.asarray((weight @ values) / weight.sum(axis=1), dtype=np.float64)
 
 
-def bow_shape(times_s: Array, angles_deg: Array, sigmas_deg: Array) -> BowShape:
+def bow_shape(times_s: Array, angles_deg: Array, sigmas_deg: Array, look_sigma_deg: float = 0.0) -> BowShape:
     """The shape of the one bow in these frames (at least 3, times rising), from upright to upright.
 
-    The peak is the upper part of the plateau, not the single largest reading, so that jitter does not deepen a bow.
+    `sigmas_deg`: of what the frames of one bow have in common, a person and a view; `look_sigma_deg`: the chance that
+    every look adds, which shrinks with the looks at the bottom. The peak is the upper part of the plateau, not the
+    single largest reading, so that jitter does not deepen a bow.
     """
     curve = smoothed(times_s, angles_deg)
     top = int(curve.argmax())
@@ -62,8 +64,9 @@ def bow_shape(times_s: Array, angles_deg: Array, sigmas_deg: Array) -> BowShape:
     first, last = _crossings(times_s, curve, BOTTOM_SHARE * peak, top)
     start, end = _crossings(times_s, curve, EDGE_SHARE * peak, top)
     sigma = float(np.median(sigmas_deg[plateau]))
-    random = sigma * np.sqrt(1 - SYSTEMATIC_SHARE**2) / np.sqrt(plateau.sum())
-    return BowShape(start, first, last, end, peak, float(np.hypot(SYSTEMATIC_SHARE * sigma, random)))
+    span_s = float(np.ptp(times_s[plateau]))
+    looks = min(float(plateau.sum()), 1.0 + span_s / INDEPENDENT_S)
+    return BowShape(start, first, last, end, peak, float(np.hypot(sigma, look_sigma_deg / np.sqrt(looks))))
 
 
 def _crossings(times_s: Array, curve: Array, level: float, top: int) -> tuple[float, float]:

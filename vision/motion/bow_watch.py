@@ -1,8 +1,9 @@
 """Everything about bows in a source: the angle now, and the bows that have ended."""
 
+import math
 from collections.abc import Iterable
 
-from vision.body.bow_angle import BowReading, read_bow_angle
+from vision.body.bow_angle import BowReading, look_sigma_deg, read_bow_angle
 from vision.body.bow_features import Stances
 from vision.body.stance import stance_of
 from vision.body.trunk import trunk_obstacle
@@ -72,7 +73,9 @@ class BowWatch:
         if obstacle:
             return Measure.missing(ANGLE, obstacle, context.view)
         if reading is not None:
-            return Measure(ANGLE, reading.value_deg, reading.sigma_deg, view=context.view)
+            # a still has one look for the stance and one for the bow, a stream's stance is the mean of many
+            looks = (2.0 if self._stills else 1.0) ** 0.5 * look_sigma_deg(context.azimuth_deg)
+            return Measure(ANGLE, reading.value_deg, math.hypot(reading.sigma_deg, looks), view=context.view)
         upright = measures["trunk_inclination_deg"]
         if not isinstance(upright.value, float) or upright.sigma is None:
             return Measure.missing(ANGLE, Reason.NEEDS_BASELINE, context.view)
