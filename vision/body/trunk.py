@@ -30,7 +30,7 @@ _LATERAL_SIGMAS_DEG = ((1.9, 2.3, 2.6, 2.8), (3.7, 4.0, 4.2, 4.8))
 _LATERAL_SIGMA_SHARES = (0.15, 0.25, 0.45, 0.7)
 """By how far the body is turned: errors of 800 rendered people with leans of up to 14 degrees. From 25 degrees on
 half of a lean is taken for a lean forward."""
-_LEARNED_LEAN_DEG, _DOUBT_PER_LEAN = 2.0, 1.1
+_LEARNED_LEAN_DEG, _DOUBT_PER_LEAN = 2.0, 1.5
 """Beyond the leans that the reader of the inclination has learned from, it takes a lowered shoulder for a bow."""
 
 
