@@ -1,0 +1,1 @@
+"""How true the product's postures are on the posture data set."""
