@@ -28,6 +28,8 @@ _SEATED = 0.5
 _SIGMAS_AT_DEG, _SIGMAS_BY = (15.0, 40.0), (0.9, 1.2)
 """Seen from aslant one shoe hides the other: the points are less certain there than their model says, and a little
 more certain head-on (four people never trained on, docs/decisions/0146)."""
+_GAP_SIGMAS_CM = (0.7, 2.5)
+"""What the heels' gap errs beyond its points: a heel's inner side is rounded, and aslant the other shoe hides it."""
 _DOUBTS, _WRONG = (0.0, 0.25, 0.33, 0.5, 1.0), (0.03, 0.06, 0.12, 0.4, 0.9)
 """How often a stance is wrong that so large a share of the samples speaks against: head-on, camera calibrated."""
 _LARGEST_AZIMUTH_DEG = 75.0
@@ -172,7 +174,10 @@ def _measures(context: MeasureContext, left: FootPoints, right: FootPoints) -> l
         "heel_gap_ratio": feet.heel_gap_m / feet.foot_length_m,
         "toe_gap_cm": 100.0 * feet.toe_gap_m,
     }
-    own_sigma = {"left_toe_out_deg": turn, "right_toe_out_deg": turn}
+    gap_cm = float(np.interp(abs(context.azimuth_deg), _SIGMAS_AT_DEG, _GAP_SIGMAS_CM))
+    length_cm = 100.0 * float(np.median(feet.foot_length_m))
+    own_sigma = {"left_toe_out_deg": turn, "right_toe_out_deg": turn, "heel_gap_cm": gap_cm}
+    own_sigma["heel_gap_ratio"] = gap_cm / length_cm
     return [
         *_read(samples, own_sigma, view),
         Measure("stance_width_ratio", width, width_sigma, view=view),

@@ -26,8 +26,8 @@ _BACK_SHOWN_DEG, _FORWARD_SHOWN = -6.7, 1.0
 an assumed camera), and times the sine of the azimuth of the trunk's own constant slope and of its inclination: by
 regression on 1,000 rendered pictures."""
 _TURNS_DEG = (12.0, 18.0, 25.0, 32.0)
-_LATERAL_SIGMAS_DEG = ((1.9, 2.3, 2.6, 2.8), (3.7, 4.0, 4.2, 4.8))
-_LATERAL_SIGMA_SHARES = (0.15, 0.25, 0.45, 0.7)
+_LATERAL_SIGMAS_DEG = ((1.9, 2.4, 3.2, 4.0), (3.7, 4.0, 4.4, 5.2))
+_LATERAL_SIGMA_SHARES = (0.15, 0.3, 0.6, 0.9)
 """By how far the body is turned: errors of 800 rendered people with leans of up to 14 degrees. From 25 degrees on
 half of a lean is taken for a lean forward."""
 _LEARNED_LEAN_DEG, _DOUBT_PER_LEAN = 2.0, 1.5
