@@ -27,7 +27,7 @@ _HANDS = (
 )
 """Their mean lies within a twentieth of a trunk of the middle of both palms; a step beyond the wrists does not."""
 _ALIKE_ASLANT = frozenset({"behind", "akimbo"})
-_ASLANT_DEG, _SURE_ASLANT = 30.0, 0.85
+_ASLANT_DEG, _SURE_ASLANT = 30.0, 0.75
 """From there on an elbow that stands out belongs to a hand on the hip or behind the back alike."""
 _NAVEL = 0.25
 """Height of the navel over the hip line in hip-to-shoulder lengths (the glossary's definition)."""
