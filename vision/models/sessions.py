@@ -13,6 +13,20 @@ SELDOM_RUN = frozenset({"pose_landmark_full"})
 the processor's vectors saves 13 ms a run and takes 90 MB more at its loading."""
 
 
+PROVIDERS = ["CPUExecutionProvider"]
+
+
+def session_options(threads: int = 1) -> ort.SessionOptions:
+    """How every model of the house runs: `threads` inside an operator, none that spins, no arena of its own."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # an arena of its own for each of nine models holds 70 MB that are used once a frame
+    options.enable_cpu_mem_arena = False
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
+
+
 @cache
 def _manifest() -> Manifest:
     return load_manifest()
@@ -27,16 +41,11 @@ def load_session(name: str, threads: int = 1, manifest: Manifest | None = None) 
     """
     manifest = _manifest() if manifest is None else manifest
     content = read_model(manifest, manifest.entry(name))
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    # an arena of its own for each of nine models holds 70 MB that are used once a frame
-    options.enable_cpu_mem_arena = False
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options = session_options(threads)
     if name in SELDOM_RUN:
         options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     try:
-        session = ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        session = ort.InferenceSession(content, options, providers=PROVIDERS)
     except Exception as fault:
         # onnxruntime's errors share no public base class below Exception.
         raise TongjingError(f"The model {name} cannot be loaded ({fault}); run: {REPAIR}.") from fault

@@ -12,6 +12,7 @@ from pathlib import Path
 import onnxruntime as ort
 
 from vision.errors import TongjingError
+from vision.models.sessions import PROVIDERS, session_options
 
 PACKAGE, VERSION = "rapidocr", "3.10.0"
 DETECTION = ("PP-OCRv6_det_small.onnx", "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f")
@@ -59,8 +60,4 @@ def _session(path: Path, sha256: str) -> ort.InferenceSession:
         raise TongjingError(f"{path}: the model cannot be read ({fault.strerror}); {INSTALL}.") from None
     if hashlib.sha256(content).hexdigest() != sha256:
         raise TongjingError(f"{path}: this is not the model of {PACKAGE} {VERSION}; {INSTALL}.")
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(content, session_options(), providers=PROVIDERS)
