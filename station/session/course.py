@@ -191,6 +191,7 @@ class Course:
         evidence = {stop.part: measures} if stop.drill is not None else self._taken
         return all(
             self._watch.stuck(clause)
+            or self._is_asked_later(clause, newest.get(clause))
             or is_told(
                 self.checklist, clause, stop, newest.get(clause), evidence, comes_again=comes_in(later, clause)
             )
