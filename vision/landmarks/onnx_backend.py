@@ -1,8 +1,8 @@
 """The kiosk's own runtime: MediaPipe's models on ONNX Runtime, driven by our own tracker.
 
-Two workers of one thread each: the pose on the caller's, face, hands and the search for other people on the second.
-What each of them is given is fixed before they start, so the result never depends on their timing. Of two hands that
-are followed one is looked at in each frame; the other one goes with its wrist (decision 0164).
+Two workers of one thread each: the pose and the search for other people on the caller's, face and hands on the
+second. What each of them is given is fixed before they start, so the result never depends on their timing. Of two
+hands that are followed one is looked at in each frame; the other one goes with its wrist (decision 0164).
 """
 
 from collections.abc import Callable
@@ -187,14 +187,14 @@ class OnnxBackend:
         windows, frames = self._windows, self._frames
         turn = sorted(windows.hands)[frames % 2 :: 2] if len(windows.hands) == 2 else list(windows.hands)
 
-        def beside() -> tuple[FaceAnswer | None, Hands, Sighting | None]:
+        def beside() -> tuple[FaceAnswer | None, Hands]:
             face = self._face.look(picture, windows.face) if windows.face else None
-            hands = {side: self._hand.look(picture, windows.hands[side].following) for side in turn}
-            return face, hands, self._crowd.sighting(picture, frames)
+            return face, {side: self._hand.look(picture, windows.hands[side].following) for side in turn}
 
         wait = self._aside(beside)
         pose = self._pose.look(picture, window)
-        face, hands, sighting = wait()
+        sighting = self._crowd.sighting(picture, frames)
+        face, hands = wait()
         if pose.score < POSE_SCORE:
             return None, None, {}, None
         if face is not None and not self._credible(face, pose):
