@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from vision.dress.items import Array, ChestView, inside
+from vision.dress.items import Array, ChestView, inside, why_not_absent
 from vision.dress.outline import Outline, find_outline, slope_deg
 from vision.families import Finding, MeasureContext
 from vision.measure import Measure
@@ -61,15 +61,12 @@ def read_badge(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
 
 
 def _without(context: MeasureContext, seen: ChestView) -> list[Finding]:
-    score, size = seen.chest.badge, (context.frame.width_px, context.frame.height_px)
-    if seen.shoulders_seen and (score > ABSENT or seen.covered):
-        flag, reason = Measure.missing("badge_present", Reason.AMBIGUOUS, context.view), Reason.AMBIGUOUS
-    elif not (seen.shoulders_seen and inside(seen.chart.to_picture(LOWEST), *size)):
-        flag, reason = Measure.missing("badge_present", Reason.TRUNK_OUTSIDE, context.view), Reason.TRUNK_OUTSIDE
-    else:
-        flag = Measure("badge_present", False, max(score, LEAST_DOUBT), view=context.view)
-        reason = Reason.ITEM_NOT_FOUND
-    return [flag, *(Measure.missing(name, reason, context.view) for name in NAMES[1:])]
+    score = seen.chest.badge
+    reason = why_not_absent(context, seen, LOWEST, belief=score, absent=ABSENT)
+    if reason is not None:
+        return [Measure.missing(name, reason, context.view) for name in NAMES]
+    flag = Measure("badge_present", False, max(score, LEAST_DOUBT), view=context.view)
+    return [flag, *(Measure.missing(name, Reason.ITEM_NOT_FOUND, context.view) for name in NAMES[1:])]
 
 
 def _numbers(context: MeasureContext, seen: ChestView, corners: Array, outline: Outline | None) -> list[Measure]:

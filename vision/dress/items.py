@@ -198,6 +198,22 @@ def box_of(context: MeasureContext, chart: Chart, cells: Array) -> Box:
     return Box(float(x0), float(y0), float(x1), float(y1))
 
 
+def why_not_absent(
+    context: MeasureContext, seen: ChestView, region: Array, *, belief: float, absent: float
+) -> Reason | None:
+    """Why an item that was not found may be worn all the same; None where it is surely not worn.
+
+    `region`: N x 2 units that must lie in the picture; `absent`: up to this belief the model sees none.
+    """
+    if not seen.shoulders_seen:
+        return Reason.TRUNK_OUTSIDE
+    if belief > absent or seen.covered:
+        return Reason.AMBIGUOUS
+    if not inside(seen.chart.to_picture(region), context.frame.width_px, context.frame.height_px):
+        return Reason.TRUNK_OUTSIDE
+    return None
+
+
 def view_of(context: MeasureContext, chart: Chart, chest: Chest) -> ChestView:
     """The items' frame of reference."""
     points = context.person.body.points

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from vision.dress.items import ChestView, inside
+from vision.dress.items import ChestView, inside, why_not_absent
 from vision.families import Finding, MeasureContext
 from vision.measure import Measure
 from vision.reason import Reason
@@ -43,14 +43,8 @@ def read_scarf(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
 
 
 def _without(context: MeasureContext, seen: ChestView, score: float) -> list[Finding]:
-    reason = Reason.ITEM_NOT_FOUND
-    if not seen.shoulders_seen:
-        reason = Reason.TRUNK_OUTSIDE
-    elif score > ABSENT or seen.covered:
-        reason = Reason.AMBIGUOUS
-    elif not inside(seen.chart.to_picture(SCARF_REGION), context.frame.width_px, context.frame.height_px):
-        reason = Reason.TRUNK_OUTSIDE
-    if reason is not Reason.ITEM_NOT_FOUND:
+    reason = why_not_absent(context, seen, SCARF_REGION, belief=score, absent=ABSENT)
+    if reason is not None:
         return [Measure.missing(name, reason, context.view) for name in NAMES]
     flag = Measure("scarf_present", False, max(score, LEAST_DOUBT), view=context.view)
-    return [flag, Measure.missing("scarf_offset_ratio", reason, context.view)]
+    return [flag, Measure.missing("scarf_offset_ratio", Reason.ITEM_NOT_FOUND, context.view)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from vision.dress.items import Array, Chest, ChestView, box_of, inside
+from vision.dress.items import Array, Chest, ChestView, box_of, inside, why_not_absent
 from vision.families import Finding, MeasureContext
 from vision.measure import Measure
 from vision.observation import TieItem
@@ -77,17 +77,11 @@ def _shown(context: MeasureContext, seen: ChestView) -> bool:
 
 
 def _without(context: MeasureContext, seen: ChestView, score: float) -> list[Finding]:
-    reason = Reason.ITEM_NOT_FOUND
-    if not seen.shoulders_seen:
-        reason = Reason.TRUNK_OUTSIDE
-    elif score > ABSENT or seen.covered:
-        reason = Reason.AMBIGUOUS
-    elif not inside(seen.chart.to_picture(TIE_REGION), context.frame.width_px, context.frame.height_px):
-        reason = Reason.TRUNK_OUTSIDE
-    if reason is not Reason.ITEM_NOT_FOUND:
+    reason = why_not_absent(context, seen, TIE_REGION, belief=score, absent=ABSENT)
+    if reason is not None:
         return [Measure.missing(name, reason, context.view) for name in NAMES]
     flag = Measure("tie_present", False, max(score, LEAST_DOUBT), view=context.view)
-    return [flag, *_missing(context, reason)]
+    return [flag, *_missing(context, Reason.ITEM_NOT_FOUND)]
 
 
 def _missing(context: MeasureContext, reason: Reason) -> list[Measure]:
