@@ -1,9 +1,8 @@
 """The chest rectified: a small picture in which the trunk always hangs straight and has the same size.
 
-Its origin is the middle
-between the shoulders, its downward axis runs to the middle between the hips, and one unit is about the trunk's
-length. Trunks foreshortened by a bow, or with hips that were guessed below the picture, would make the unit wrong:
-it is held between two multiples of the shoulder width.
+Its origin is the middle between the shoulders, its downward axis runs to the middle between the hips, and one unit is
+about the trunk's length. Trunks foreshortened by a bow, or with hips that were guessed below the picture, would make
+the unit wrong: it is held between two multiples of the shoulder width.
 """
 
 import math

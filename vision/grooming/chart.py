@@ -1,9 +1,8 @@
 """The head rectified: a small square picture in which every head stands upright and has the same size.
 
-The origin is the middle between the eyes, the downward axis runs along the
-face, and one unit is the height of the face from the forehead's upper edge to the chin. The square reaches from above
-the hair to below the collar; sideways its middle lies between the ears, so that in a side view face and back of the
-head are both inside.
+The origin is the middle between the eyes, the downward axis runs along the face, and one unit is the height of the
+face from the forehead's upper edge to the chin. The square reaches from above the hair to below the collar; sideways
+its middle lies between the ears, so that in a side view face and back of the head are both inside.
 """
 
 import math
