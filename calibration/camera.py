@@ -32,15 +32,20 @@ class CameraFile(BaseModel):
     fy: _Focal | None = None
     cx: _Centre | None = None
     cy: _Centre | None = None
-    k1: _Bend = 0.0
+    k1: _Bend | None = None
     """How the lens bends straight lines (OpenCV's radial k1 and k2)."""
-    k2: _Bend = 0.0
+    k2: _Bend | None = None
     width_px: _Pixels | None = None
     """Of the picture the lens was calibrated for; where given, other pictures must have the same shape."""
     height_px: _Pixels | None = None
     height_m: Annotated[float, Field(gt=0.1, lt=5.0)] | None = None
     pitch_deg: Annotated[float, Field(ge=-80.0, le=80.0)] | None = None
     roll_deg: Annotated[float, Field(ge=-45.0, le=45.0)] = 0.0
+
+    @property
+    def bend(self) -> tuple[float, float]:
+        """k1 and k2; 0 where the file is silent about them."""
+        return self.k1 or 0.0, self.k2 or 0.0
 
     @model_validator(mode="after")
     def _one_lens(self) -> Self:
@@ -71,7 +76,7 @@ def camera_for(file: CameraFile, width_px: int, height_px: int, place: str = "ca
             height_m=file.height_m,
             pitch_deg=file.pitch_deg,
             roll_deg=file.roll_deg,
-            bend=(file.k1, file.k2),
+            bend=file.bend,
         )
     fx, fy, cx, cy = (value * scale for value in (file.fx, file.fy, file.cx, file.cy))
     if not (cx < width_px and cy < height_px):
@@ -79,9 +84,7 @@ def camera_for(file: CameraFile, width_px: int, height_px: int, place: str = "ca
             f"{place}: the lens centre ({cx:.0f}, {cy:.0f}) lies outside the {width_px}x{height_px} picture;"
             " calibrate again at this picture size."
         )
-    return Camera(
-        width_px, height_px, fx, fy, cx, cy, file.height_m, file.pitch_deg, file.roll_deg, bend=(file.k1, file.k2)
-    )
+    return Camera(width_px, height_px, fx, fy, cx, cy, file.height_m, file.pitch_deg, file.roll_deg, bend=file.bend)
 
 
 def read_camera(content: Mapping[str, Any], place: str) -> CameraFile:
@@ -100,6 +103,5 @@ def save_camera(file: CameraFile, path: Path, comment: str = "") -> None:
     if comment:
         document.add(tomlkit.comment(comment))
     for key, value in file.model_dump(exclude_none=True).items():
-        if key not in ("k1", "k2") or value:
-            document.add(key, value)
+        document.add(key, value)
     path.write_text(tomlkit.dumps(document), encoding="utf-8")

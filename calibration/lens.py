@@ -75,7 +75,8 @@ def _bend_px(file: CameraFile) -> float:
     assert file.width_px is not None
     assert file.height_px is not None
     radius = 0.45 * math.hypot(file.width_px, file.height_px) / file.fx
-    return abs(file.k1 * radius**3 + file.k2 * radius**5) * file.fx
+    k1, k2 = file.bend
+    return abs(k1 * radius**3 + k2 * radius**5) * file.fx
 
 
 def place_on_floor(file: CameraFile, view: BoardView) -> CameraFile:
@@ -88,7 +89,7 @@ def place_on_floor(file: CameraFile, view: BoardView) -> CameraFile:
     scale = view.size[0] / (file.width_px or view.size[0])
     matrix = np.array([[file.fx, 0.0, file.cx], [0.0, file.fy, file.cy], [0.0, 0.0, 1.0]]) * scale
     matrix[2, 2] = 1.0
-    bend = np.array([file.k1, file.k2, 0.0, 0.0])
+    bend = np.array([*file.bend, 0.0, 0.0])
     found, turn, shift = cv2.solvePnP(view.corners_m, view.corners_px, matrix, bend, flags=cv2.SOLVEPNP_IPPE)
     if not found:
         raise CalibrationError("The board on the floor is seen too flatly; move it nearer to the camera.")

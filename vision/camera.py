@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 ASSUMED_HFOV_DEG = 65.0
+ASSUMED_PITCH_DEG, ASSUMED_PITCH_SIGMA_DEG = -8.0, 6.0
+"""Of a camera that nobody calibrated and that shows a person down to the feet: a webcam above a screen looks down."""
 
 
 @lru_cache(maxsize=16)

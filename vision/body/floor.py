@@ -11,13 +11,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera import Camera
+from vision.camera import ASSUMED_PITCH_DEG, ASSUMED_PITCH_SIGMA_DEG, Camera
 
 SAMPLES = 96
 _SEED = 20261
 """Every frame draws the same numbers, so that a still gives the same answer twice and a clip does not flicker."""
 _HFOV_DEG, _HFOV_SIGMA_DEG = 66.0, 8.0
-_PITCH_DEG, _PITCH_SIGMA_DEG = -8.0, 6.0
 _STATURE_M, _STATURE_SIGMA_M = 1.71, 0.09
 EYE_HEIGHT_SHARE = 0.936
 """Eye height over stature (Drillis and Contini 1966)."""
@@ -58,7 +57,7 @@ def sampled_cameras(camera: Camera, eyes_px: NDArray[np.floating], ankles_px: ND
     focal = camera.width_px / 2.0 / np.tan(hfov / 2.0)
     if camera.calibrated:
         focal = np.full(SAMPLES, camera.fx)
-    pitch = np.radians(_PITCH_DEG + _PITCH_SIGMA_DEG * draws[:, 1])
+    pitch = np.radians(ASSUMED_PITCH_DEG + ASSUMED_PITCH_SIGMA_DEG * draws[:, 1])
     if camera.calibrated and camera.pitch_deg is not None:
         pitch = np.full(SAMPLES, np.radians(camera.pitch_deg))
     eye_m = EYE_HEIGHT_SHARE * (_STATURE_M + _STATURE_SIGMA_M * draws[:, 2]) + _SHOE_M

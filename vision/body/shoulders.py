@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.body.level_view import level_points
-from vision.camera import Camera
+from vision.camera import ASSUMED_PITCH_DEG, Camera
 from vision.landmarks.points import BodyPoint, Points
 from vision.measure import Measure, View
 
@@ -21,8 +21,6 @@ _SIGMAS_DEG = (2.5, 3.0, 3.2, 5.0, 7.0)
 _UNKNOWN_SIGMAS_DEG = (3.5, 4.5, 5.2, 8.3, 10.5)
 """By how far the body is turned, with a calibrated and with an assumed camera: the spread of 800 rendered standing
 and seated people's errors (tilts to 8 and leans to 14 degrees among them)."""
-_UNKNOWN_PITCH_DEG = -8.0
-"""A camera that nobody calibrated and that sees the feet looks down by so much (as for the head, decision 0087)."""
 _SHOULDERS = (BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_SHOULDER)
 _ANKLES = (BodyPoint.LEFT_ANKLE, BodyPoint.RIGHT_ANKLE)
 
@@ -43,7 +41,7 @@ def tilt_deg(level: NDArray[np.float64], azimuth_deg: float, pitch_deg: float = 
 def measure_shoulder_tilt(points: Points, camera: Camera, azimuth_deg: float, view: View) -> Measure:
     """`shoulder_tilt_deg` of a front view."""
     known = camera.calibrated and camera.pitch_deg is not None
-    pitch = 0.0 if known or not points.measured(*_ANKLES) else _UNKNOWN_PITCH_DEG
+    pitch = 0.0 if known or not points.measured(*_ANKLES) else ASSUMED_PITCH_DEG
     value = GAIN * tilt_deg(level_points(points.xy[list(_SHOULDERS)], camera), azimuth_deg, pitch)
     sigmas = _SIGMAS_DEG if known else _UNKNOWN_SIGMAS_DEG
     return Measure("shoulder_tilt_deg", value, float(np.interp(abs(azimuth_deg), _TURNS_DEG, sigmas)), view=view)

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera import Camera
+from vision.camera import ASSUMED_PITCH_DEG, ASSUMED_PITCH_SIGMA_DEG, Camera
 from vision.face import mesh
 from vision.families import MeasureContext
 from vision.landmarks.points import BodyPoint, Face
@@ -35,8 +35,8 @@ _EYE_REST_DEG, _EYE_REST_SIGMA_DEG = -8.0, 3.0
 """Where the iris stands between the corners when the eyes look ahead: over their line. Rendered people show -5.7
 (-1 to -10 by person), photographs of people who look into the camera about -10 with a spread of 2."""
 _GAZE_BLUR_PX = 60.0
-_UNKNOWN_TILT_DEG, _UNKNOWN_TILT_CLOSE_DEG, _UNKNOWN_TILT_SIGMA_DEG = -8.0, -3.0, 6.0
-"""How a camera is pitched that nobody calibrated: one that sees the feet looks down, another one ahead."""
+_CLOSE_PITCH_DEG = -3.0
+"""Of a camera that nobody calibrated and that does not see the feet: it looks nearly ahead."""
 _UNKNOWN_ROLL_SIGMA_DEG = 2.5
 _UNKNOWN_LENS_SHARE = 0.4
 """Of the angle at which the assumed lens shows the head over its axis: what a longer lens makes of a head at the
@@ -105,7 +105,7 @@ def _measures(context: MeasureContext, face: Face, pose: HeadPose) -> list[Measu
     # a small face has few pixels per degree, a turned one leaves the frontal fit
     turned = 1.0 + (pose.yaw_deg / 45.0) ** 2
     known = camera.pitch_deg is not None and camera.calibrated
-    tilt = 0.0 if known else math.hypot(_UNKNOWN_TILT_SIGMA_DEG, _lens_sigma_deg(face, camera))
+    tilt = 0.0 if known else math.hypot(ASSUMED_PITCH_SIGMA_DEG, _lens_sigma_deg(face, camera))
     lean = 0.0 if camera.calibrated else _UNKNOWN_ROLL_SIGMA_DEG
     pitch = _joined_pitch(context, face, pose) + (0.0 if known else _tilt_of_unknown(context))
     yaw = _wrapped(pose.yaw_deg + context.azimuth_deg)
@@ -139,7 +139,7 @@ def _lens_sigma_deg(face: Face, camera: Camera) -> float:
 
 def _tilt_of_unknown(context: MeasureContext) -> float:
     feet = (BodyPoint.LEFT_ANKLE, BodyPoint.RIGHT_ANKLE)
-    return _UNKNOWN_TILT_DEG if context.person.body.points.measured(*feet) else _UNKNOWN_TILT_CLOSE_DEG
+    return ASSUMED_PITCH_DEG if context.person.body.points.measured(*feet) else _CLOSE_PITCH_DEG
 
 
 def _gaze(face: Face, pitch_deg: float, yaw_deg: float, tilt_sigma_deg: float, view: View) -> Measure:
