@@ -15,7 +15,7 @@ from checklists.model import Checklist
 from checklists.session_part import SessionPart
 from checklists.verdict import Verdict, Wearer
 from station.log.record import SessionRecord
-from station.session.dwell import HOLD_S
+from station.session.dwell import HOLD_S, until_raised_s
 from station.session.runtime import SessionRuntime
 from station.session.states import State
 from station.settings import CheckSettings, Settings
@@ -32,12 +32,6 @@ SEATED_FRAMES_PER_S = 20.0
 """Fewer cannot show the fastest shaking of legs."""
 READING_S = 2.5
 """Notice, number, choice and result, from the screen to the press: read, then the ring. No part of the check."""
-LINE_S = 0.35
-"""For every line of a list of questions that the person knows: one look, one word recognised, one assent (30 + 290 +
-50 ms for moving the eyes, perceiving a word of six letters and deciding: John and Gray, CPM-GOMS, CHI 1995). Who
-reads the list for the first time takes some 1 s a line."""
-RAISING_S = 0.6
-"""From the decision to a hand held up; the ring then takes `HOLD_S`."""
 POINTING_S = 0.8
 """For every clause of a close-up that is touched because it is not met."""
 REACTION_S: Mapping[SessionPart, float] = {
@@ -236,7 +230,7 @@ class _Stage:
         not_met = [clause for clause in (stop.clauses if stop else ()) if clause in self._denied]
         takes_s = READING_S
         if stop is not None and state in (State.ASSIST, State.ATTEST):
-            takes_s = LINE_S * (1 + len(stop.asked)) + RAISING_S + HOLD_S
+            takes_s = until_raised_s(len(stop.asked)) + HOLD_S
         if waited_s < takes_s + POINTING_S * len(not_met):
             return
         for clause in not_met:

@@ -6,12 +6,11 @@ Only the demo source has it. It waits long enough for a viewer to read, then fil
 from dataclasses import replace
 
 from station.questionnaires.screen import ANSWER
+from station.session.dwell import HOLD_S, until_raised_s
 from station.view_state import Screen, Target, ViewState
 
 READ_S = 1.6
-RAISE_S, LINE_S = 0.6, 0.35
-"""For a list of questions: raising the hand, and every line of it (as in `station.rehearsal`)."""
-FILL_S = 0.9
+"""Before anything that is no list of questions."""
 _WAITS = frozenset(
     {Screen.IDLE, Screen.PART, Screen.PAUSED, Screen.FAULT, Screen.LOGGED, Screen.ABANDONED, Screen.DRILL}
     | {Screen.DRILLS}
@@ -49,8 +48,8 @@ class DemoPresser:
             self._question, self._since_s, self._pressed = question, now_s, False
         if target is None or self._pressed:
             return view, None
-        read_s = RAISE_S + LINE_S * (1 + len(asked)) if asked else READ_S
-        filled = (now_s - self._since_s - read_s) / FILL_S
+        read_s = until_raised_s(len(asked)) if asked else READ_S
+        filled = (now_s - self._since_s - read_s) / HOLD_S
         if filled >= 1.0 - 1e-9:
             self._pressed = True
             return view, target.action

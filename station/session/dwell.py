@@ -10,6 +10,12 @@ from station.view_state import Target
 from vision.landmarks.points import Body, BodyPoint, Landmarks, Provenance, Side
 
 HOLD_S = 0.9
+LINE_S = 0.35
+"""For every line of a list of questions that the person knows: one look, one word recognised, one assent (30 + 290 +
+50 ms for moving the eyes, perceiving a word of six letters and deciding: John and Gray, CPM-GOMS, CHI 1995). Who
+reads the list for the first time takes some 1 s a line."""
+RAISING_S = 0.6
+"""From the decision to a hand held up; the ring then takes `HOLD_S`."""
 GRACE_S = 0.25
 """A hand may be lost for this long without the ring starting over."""
 RAISED_RATIO = 0.12
@@ -29,6 +35,11 @@ _ARMS = {
     Side.LEFT: (BodyPoint.LEFT_WRIST, BodyPoint.LEFT_SHOULDER, BodyPoint.LEFT_HIP),
     Side.RIGHT: (BodyPoint.RIGHT_WRIST, BodyPoint.RIGHT_SHOULDER, BodyPoint.RIGHT_HIP),
 }
+
+
+def until_raised_s(lines: int) -> float:
+    """How long a person who knows it reads a list of so many lines under a heading and raises a hand."""
+    return LINE_S * (1 + lines) + RAISING_S
 
 
 def raised_hand(landmarks: Landmarks | None) -> Side | None:

@@ -1,8 +1,6 @@
 """Whether a part of the check has anything more to say about a clause: a part does not wait for what cannot come."""
 
-import math
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from checklists.evaluation import evaluate_clause
 from checklists.model import Checklist
@@ -11,8 +9,8 @@ from checklists.verdict import Outcome, Verdict
 from station.session.outlook import is_hopeless
 from station.session.stops import Stop, measures_of
 from vision.glossary import GLOSSARY, Kind
-from vision.measure import Measure, Measures
-from vision.motion.pooling import MOVING_PARTS, SYSTEMATIC_SHARE
+from vision.measure import Measures
+from vision.motion.pooling import sharpest
 
 
 def comes_in(stops: Iterable[Stop], clause: str) -> bool:
@@ -57,13 +55,3 @@ def may_clear_up(checklist: Checklist, clause: str, evidence: Mapping[SessionPar
         return True
     surest = {part: {name: sharpest(one) for name, one in taken.items()} for part, taken in evidence.items()}
     return evaluate_clause(checklist, clause, surest).outcome is not Outcome.UNCLEAR
-
-
-def sharpest(measure: Measure) -> Measure:
-    """A pooled number with the uncertainty that remains of it after ever so many looks (`vision.motion.pooling`)."""
-    quantity = GLOSSARY[measure.name]
-    if measure.sigma is None or quantity.kind is not Kind.NUMBER or quantity.part in MOVING_PARTS:
-        return measure
-    share = SYSTEMATIC_SHARE[Kind.NUMBER]
-    now = math.hypot(share, math.sqrt((1.0 - share**2) / max(measure.frames, 1)))
-    return replace(measure, sigma=measure.sigma * share / now)

@@ -34,8 +34,15 @@ class CloseLook:
 
     crop: Crop | None
     """None: the whole mirror."""
-    caption: str
-    """The region's name, and on a second line what was measured of it."""
+    name: str = ""
+    """Of the region."""
+    figure: str = ""
+    """What was measured of it."""
+
+    @property
+    def caption(self) -> str:
+        """The name, and on a second line the figure."""
+        return "\n".join(filter(None, (self.name, self.figure)))
 
 
 def close_look(
@@ -46,13 +53,13 @@ def close_look(
     Hands and cuffs get two turns, one for each where they are held apart: both in one frame would be too small.
     """
     if not regions:
-        return CloseLook(None, "")
+        return CloseLook(None)
     turns = [(region, hand) for region in regions for hand in (_BOTH if region in IN_PAIRS else (None,))]
     region, hand = turns[int(max(elapsed_s, 0.0) // REGION_S) % len(turns)]
     landmarks = observation.landmarks if observation is not None else None
     name = tr(language, f"region.{region.value}")
     figure = figure_text(region, observation.measures, language) if observation is not None else ""
-    return CloseLook(crop_for((region,), landmarks, hand), f"{name}\n{figure}" if figure else name)
+    return CloseLook(crop_for((region,), landmarks, hand), name, figure)
 
 
 def figure_text(region: CloseUp, measures: Measures, language: str) -> str:

@@ -213,7 +213,7 @@ def _confirm(s: Situation, view: ViewState) -> ViewState:
     headline, caption = said.headline, look.caption
     if len(asked) > _FEW and caption:
         # the picture has little room beside many questions: what it shows is said above them
-        headline, _, caption = caption.partition("\n")
+        headline, caption = look.name, look.figure
     return replace(said, headline=headline, rows=asked, crop=look.crop, caption=caption, message=message)
 
 

@@ -9,7 +9,7 @@ from tests.motion.bows import FPS, film
 from vision.glossary import GLOSSARY
 from vision.landmarks.points import Landmarks
 from vision.measure import Measure, Value, View
-from vision.motion.pooling import MeasurePool
+from vision.motion.pooling import MeasurePool, sharpest
 from vision.motion.stillness import Stillness
 from vision.observation import Observation, Quality
 from vision.reason import Reason
@@ -151,3 +151,10 @@ def test_frames_that_are_alike_all_count_and_few_are_never_fewer() -> None:
     one_sharp = of_focus("badge_x_ratio", [(900.0 if k == 20 else 100.0 + k, 0.2) for k in range(30)])
     assert one_sharp.value == pytest.approx(0.2)
     assert one_sharp.frames >= 3
+
+
+def test_more_looks_take_away_a_numbers_own_share_only() -> None:
+    tilt = Measure("shoulder_tilt_deg", 0.0, 2.0, view=View.FRONT)
+    few, many = sharpest(replace(tilt, frames=3)), sharpest(replace(tilt, frames=1000))
+    assert few.sigma == pytest.approx(2.0 * 0.941, abs=0.002)
+    assert many.sigma == pytest.approx(2.0, abs=0.002)

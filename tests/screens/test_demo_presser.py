@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from station.screens.demo_presser import FILL_S, READ_S, DemoPresser
+from station.screens.demo_presser import READ_S, DemoPresser
+from station.session.dwell import HOLD_S
 from station.view_state import Row, Screen, Target, ViewState
 from tests.screens.sample_views import sample
 
@@ -17,11 +18,11 @@ def test_the_ring_fills_before_the_action_comes():
     presser = DemoPresser()
     assert presser.update(ASK, 0.0) == (ASK, None)
     assert presser.update(ASK, READ_S - 0.01) == (ASK, None)
-    halfway, action = presser.update(ASK, READ_S + FILL_S / 2)
+    halfway, action = presser.update(ASK, READ_S + HOLD_S / 2)
     assert action is None
     assert [round(target.dwell, 2) for target in halfway.targets] == [0.0, 0.5]
-    assert presser.update(ASK, READ_S + FILL_S)[1] == "accept_notice"
-    assert presser.update(ASK, READ_S + FILL_S + 9.0)[1] is None
+    assert presser.update(ASK, READ_S + HOLD_S)[1] == "accept_notice"
+    assert presser.update(ASK, READ_S + HOLD_S + 9.0)[1] is None
 
 
 def test_the_next_question_of_the_same_kind_is_pressed_too():
@@ -29,9 +30,9 @@ def test_the_next_question_of_the_same_kind_is_pressed_too():
     first = replace(ASK, screen=Screen.ASSIST, step=3, rows=(Row("a", "a", None),))
     second = replace(first, step=4)
     presser.update(first, 0.0)
-    assert presser.update(first, READ_S + FILL_S)[1] is not None
+    assert presser.update(first, READ_S + HOLD_S)[1] is not None
     presser.update(second, 10.0)
-    assert presser.update(second, 10.0 + READ_S + FILL_S)[1] is not None
+    assert presser.update(second, 10.0 + READ_S + HOLD_S)[1] is not None
 
 
 def test_it_never_stops_or_declines_a_check():

@@ -6,7 +6,7 @@ from checklists.evaluation import evaluate_clause
 from checklists.loader import load_shipped
 from checklists.session_part import SessionPart
 from checklists.verdict import Mode, Outcome, Verdict
-from station.session.enough import comes_in, is_told, sharpest
+from station.session.enough import comes_in, is_told
 from station.session.pacing import AMBIGUOUS_S, BLINK_S, NEAR_LIMIT_S, STUCK_S, TOO_FEW_S, Doubts
 from station.session.stops import Stop
 from vision.measure import Measure, View
@@ -39,12 +39,6 @@ def test_a_number_that_no_more_looks_can_close_is_told() -> None:
 def test_a_number_that_more_looks_may_close_is_waited_for() -> None:
     assert not told("stand.shoulders", tilt(1.1, 2.0))
     assert told("stand.shoulders", tilt(1.1, 2.0, frames=400)), "these have been the more looks"
-
-
-def test_more_looks_take_away_a_numbers_own_share_only() -> None:
-    few, many = sharpest(tilt(0.0, 2.0, 3)), sharpest(tilt(0.0, 2.0, 1000))
-    assert few.sigma == pytest.approx(2.0 * 0.941, abs=0.002)
-    assert many.sigma == pytest.approx(2.0, abs=0.002)
 
 
 def test_a_category_is_waited_for_and_what_comes_again_is_not() -> None:
