@@ -8,7 +8,7 @@ import pytest
 from tests.grooming.heads import context, head, person
 from vision.frame import Frame
 from vision.glossary import GLOSSARY
-from vision.grooming import close_up, measures, parts
+from vision.grooming import close_up, measures, outline, parts
 from vision.grooming.close_up import FaceItems
 from vision.grooming.measures import NAMES, measure_grooming
 from vision.grooming.parts import Part
@@ -19,13 +19,15 @@ from vision.reason import Reason
 
 @pytest.fixture
 def sees(monkeypatch):
-    """Let both models answer what the test says."""
+    """Let the models answer what the test says; the whole chart is the person unless `theirs` says otherwise."""
 
-    def answering(items: FaceItems, mask=None, headwear: float = 0.0):
+    def answering(items: FaceItems, mask=None, headwear: float = 0.0, theirs=None):
         if mask is None:
             mask = np.zeros((8, 40, 40), np.float32)
             mask[Part.SKIN] = 1.0
+        whole = np.ones((parts.CELLS, parts.CELLS), np.float32)
         monkeypatch.setattr(parts, "ask", lambda pixels: (mask, headwear))
+        monkeypatch.setattr(parts, "outline", lambda *_: whole if theirs is None else theirs)
         monkeypatch.setattr(close_up, "look", lambda picture, chart: items)
 
     return answering
@@ -91,6 +93,54 @@ def test_headwear_that_the_model_is_sure_of_leaves_no_word_about_hair_but_glasse
     assert found["hair_forehead_cover_ratio"].reason is Reason.HEAD_COVERED
     assert found["hair_chroma"].reason is Reason.HEAD_COVERED
     assert found["glasses_present"].value is True
+
+
+def test_a_curtain_beside_the_head_is_no_hair_of_theirs(sees):
+    mask = np.zeros((8, 40, 40), np.float32)
+    mask[Part.SKIN] = 1.0
+    mask[:, :, :12], mask[Part.HAIR, :, :12] = 0.0, 1.0
+    theirs = np.ones((parts.CELLS, parts.CELLS), np.float32)
+    theirs[:, :24] = 0.0
+    sees(FaceItems(0.0, 0.0, 0.0), mask)
+    assert told(person())["hair_below_chin_ratio"].value > 0.15
+    sees(FaceItems(0.0, 0.0, 0.0), mask, theirs=theirs)
+    found = told(person())
+    assert found["hair_below_chin_ratio"].value == 0.0
+    assert found["hair_area_ratio"].value < 0.05
+    assert found["hair_chroma"].reason is Reason.ITEM_NOT_FOUND
+
+
+def test_where_no_person_is_seen_the_points_of_a_face_say_nothing(sees):
+    sees(FaceItems(0.9, 0.9, 0.9), theirs=np.zeros((parts.CELLS, parts.CELLS), np.float32))
+    assert {one.reason for one in told(person()).values()} == {Reason.AMBIGUOUS}
+
+
+def test_a_hat_outside_the_outline_stays_a_hat():
+    belief = np.zeros((8, parts.CELLS, parts.CELLS), np.float32)
+    belief[Part.HEADWEAR, :40], belief[Part.HAIR, 40:] = 1.0, 1.0
+    kept = parts.within(belief, np.zeros((parts.CELLS, parts.CELLS), np.float32))
+    assert kept[Part.HEADWEAR, :40].min() == 1.0
+    assert kept[Part.HAIR].max() == 0.0
+    np.testing.assert_allclose(kept.sum(0), 1.0)
+
+
+def test_the_outline_lies_where_the_chart_lies(monkeypatch):
+    """The model is asked with a margin: its answer comes back cell by cell, whatever the chart's size."""
+    seen = head(person())
+    marked = np.zeros((1, 256, 256, 1), np.float32)
+    marked[0, :, 128:] = 1.0
+
+    class Half:
+        def run(self, _, inputs):
+            assert inputs["input"].shape == (1, 256, 256, 3)
+            return [marked]
+
+    monkeypatch.setattr(outline, "_session", Half)
+    found = outline.outline(context(person()).frame, seen.chart, parts.CELLS)
+    assert found.shape == (parts.CELLS, parts.CELLS)
+    assert found[:, : parts.CELLS // 2 - 1].max() == 0.0
+    assert found[:, parts.CELLS // 2 + 1 :].min() == 1.0
+    assert outline.share_of_face(found, seen.chart) == pytest.approx(0.5, abs=0.06)
 
 
 def test_the_model_is_asked_once_for_all(monkeypatch, sees):

@@ -19,6 +19,7 @@ from vision.face import mesh
 from vision.families import MeasureContext
 from vision.frame import Frame, Picture
 from vision.grooming.chart import SPAN, TOP, HeadChart, chart_of
+from vision.grooming.outline import outline, share_of_face
 from vision.landmarks.points import BodyPoint, Floats, Person
 from vision.measure import View
 from vision.models.sessions import load_session
@@ -33,6 +34,10 @@ SMALLEST_UNIT_PX = 26.0
 NOSE_AND_EARS = (BodyPoint.NOSE, BodyPoint.LEFT_EAR, BodyPoint.RIGHT_EAR)
 NOSE_REACH, EARS_APART = 0.42, 0.68
 """How far the nose lies before the middle of the ears, and these apart, as the body's points lie; face heights."""
+NO_PERSON, PERSON = 0.15, 0.5
+"""Belief in the person's outline up to which a cell is none of theirs, and from which it is wholly."""
+LEAST_FACE = 0.5
+"""Share of the head's middle that must lie in a person's outline: elsewhere the landmarks have found no head."""
 
 
 class Part(IntEnum):
@@ -54,7 +59,8 @@ class HeadParts:
 
     chart: HeadChart
     belief: Floats
-    """8 x CELLS x CELLS: for every cell how much it belongs to each `Part`; sums to 1."""
+    """8 x CELLS x CELLS: for every cell how much it belongs to each `Part`; sums to 1. Outside the person's outline
+    all but headwear is background."""
     headwear: float
     """0..1: the belief that something is worn over the hair."""
     yaw_deg: float
@@ -106,12 +112,27 @@ def parts_of(frame: Frame, person: Person) -> HeadParts | Reason:
         return Reason.HEAD_OUTSIDE
     if chart.unit_px < SMALLEST_UNIT_PX:
         return Reason.TOO_FAR
+    theirs = outline(frame, chart, CELLS)
+    if share_of_face(theirs, chart) < LEAST_FACE:
+        return Reason.AMBIGUOUS
     inside = _inside(chart, frame.width_px, frame.height_px)
     pixels = chart.cut(frame.pixels)
     mask, headwear = ask(pixels)
     large = np.stack([cv2.resize(one, (CELLS, CELLS), interpolation=cv2.INTER_LINEAR) for one in mask])
     yaw = yaw_deg(chart, person)
-    return HeadParts(chart, large, headwear, yaw, inside, pixels)
+    return HeadParts(chart, within(large, theirs), headwear, yaw, inside, pixels)
+
+
+def within(belief: Floats, person: Floats) -> Floats:
+    """The belief with everything outside the person's outline given to the background.
+
+    Headwear stays: a hat is not always known to be part of a person, and a hat unseen would let hair be judged.
+    """
+    share = np.clip((person - NO_PERSON) / (PERSON - NO_PERSON), 0.0, 1.0)
+    kept = belief * share
+    kept[Part.HEADWEAR] = belief[Part.HEADWEAR]
+    kept[Part.BACKGROUND] += 1.0 - kept.sum(0)
+    return np.asarray(kept, np.float32)
 
 
 def yaw_deg(chart: HeadChart, person: Person) -> float:
