@@ -18,8 +18,11 @@ until the next look. A still picture is always looked at. A family without a cad
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
+from vision.body.bow_features import Stances
+from vision.body.stance import stance_of
 from vision.camera import Camera
 from vision.frame import Frame
 from vision.landmarks.points import Landmarks, Person, PersonMask
@@ -32,9 +35,9 @@ def _no_mask() -> PersonMask | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MeasureContext:
-    """One frame with a person in it, ready to be measured."""
+    """One frame with a person in it, ready to be measured. Without slots, for `stance` is kept once it is asked."""
 
     frame: Frame
     landmarks: Landmarks
@@ -52,6 +55,11 @@ class MeasureContext:
     """0..1: the belief that the person sits."""
     mask: Callable[[], PersonMask | None] = _no_mask
     """The person's mask, computed when it is asked for; None where the backend has none."""
+
+    @cached_property
+    def stance(self) -> Stances:
+        """The person's stance as the learned readers want it; one row."""
+        return stance_of(self.person, self.camera, self.azimuth_deg)
 
 
 Finding = Measure | TieItem | BadgeItem

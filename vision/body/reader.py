@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from vision.models.weights import load_weights
 
 Array = NDArray[np.float64]
+Weights = NDArray[np.float32]
+"""As they are stored: in double precision the same networks take three times as long."""
 
 USUAL_SPREAD = 0.35
 """In sigmas: up to here the networks disagree on people of whom the sigma is true."""
@@ -29,11 +31,11 @@ class Reader:
     The K networks of the ensemble are alike in shape and run as one stack.
     """
 
-    mean: Array
+    mean: Weights
     """K x 1 x F."""
-    scale: Array
+    scale: Weights
     """K x 1 x F."""
-    layers: tuple[tuple[Array, Array], ...]
+    layers: tuple[tuple[Weights, Weights], ...]
     """Weights K x in x out and biases K x 1 x out."""
     unit: float
     targets: int
@@ -66,10 +68,10 @@ class Reader:
 
     def _run(self, x: Array) -> Array:
         """N x F -> K x N x targets, every network's own answer."""
-        x = np.clip((x - self.mean) / self.scale, -8.0, 8.0)
+        x = np.clip((x.astype(np.float32) - self.mean) / self.scale, -8.0, 8.0)
         for weight, bias in self.layers[:-1]:
             x = x @ weight + bias
-            x = x / (1.0 + np.exp(-x))
+            x = x / (1.0 + np.exp(np.minimum(-x, 80.0)))  # as far as single precision goes
         weight, bias = self.layers[-1]
         return np.asarray((x @ weight + bias)[:, :, : self.targets], dtype=np.float64)
 
@@ -79,8 +81,8 @@ def reader_of(arrays: Mapping[str, NDArray[np.float32]]) -> Reader:
     networks = sum(name.startswith("mean_") for name in arrays)
     depth = sum(name.startswith("weight_0_") for name in arrays)
 
-    def stacked(name: str) -> Array:
-        return np.stack([arrays[name.format(k)].astype(np.float64) for k in range(networks)])
+    def stacked(name: str) -> Weights:
+        return np.stack([arrays[name.format(k)].astype(np.float32) for k in range(networks)])
 
     layers = [
         (np.ascontiguousarray(stacked(f"weight_{{}}_{at}").transpose(0, 2, 1)), stacked(f"bias_{{}}_{at}")[:, None])

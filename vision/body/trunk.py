@@ -9,7 +9,7 @@ from vision.body.bow_angle import TURNED_AWAY_DEG, reader_name
 from vision.body.bow_features import Array, Stances, line_angles_deg, still_features
 from vision.body.reader import load_reader
 from vision.body.shoulders import measure_shoulder_tilt
-from vision.body.stance import SMALLEST_TORSO_PX, stance_of, torso_px, trunk_seen
+from vision.body.stance import SMALLEST_TORSO_PX, torso_px, trunk_seen
 from vision.families import MeasureContext
 from vision.landmarks.points import BodyPoint, Provenance
 from vision.measure import Measure
@@ -46,7 +46,7 @@ def measure_trunk(context: MeasureContext) -> Iterable[Measure]:
     reason = trunk_obstacle(context)
     if reason is not None:
         return [Measure.missing(name, reason, context.view) for name in NAMES]
-    stance = stance_of(context.person, context.camera, context.azimuth_deg)
+    stance = context.stance
     inclination, sigma = (float(part[0]) for part in read_inclination(stance))
     view, turn = context.view, abs(context.azimuth_deg)
     lateral = Measure.missing("trunk_lateral_deg", Reason.NEEDS_FRONT_VIEW, view)

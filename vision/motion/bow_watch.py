@@ -68,7 +68,7 @@ class BowWatch:
 
     def _angle(self, context: MeasureContext, measures: Measures) -> Measure:
         obstacle = trunk_obstacle(context)
-        stance = None if obstacle else stance_of(context.person, context.camera, context.azimuth_deg)
+        stance = None if obstacle else context.stance
         reading = self._reading(context, stance)
         if obstacle:
             return Measure.missing(ANGLE, obstacle, context.view)

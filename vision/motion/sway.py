@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from vision.body.bow_features import ANKLE_HEIGHT_M, Stances, torso_lengths
-from vision.body.stance import stance_of, trunk_seen
+from vision.body.stance import trunk_seen
 from vision.families import MeasureContext
 from vision.landmarks.points import BodyPoint, Provenance
 from vision.measure import Measure, Measures, View
@@ -43,7 +43,7 @@ class SwayTracker:
             return [self._last]
         if self._rows and time_s - self._rows[-1][0] > MOST_GAP_S:
             self._rows.clear()
-        stance = stance_of(context.person, context.camera, context.azimuth_deg)
+        stance = context.stance
         centre = float(stance.uv[0, 7:11, 0].mean())
         self._rows.append((time_s, centre, cm_per_unit(stance)))
         while time_s - self._rows[0][0] > WINDOW_S:
@@ -93,7 +93,7 @@ def measure_weight(context: MeasureContext) -> Iterable[Measure]:
         return [Measure.missing(name, Reason.NEEDS_FRONT_VIEW, context.view)]
     if context.seated_probability > 0.5:
         return [Measure.missing(name, Reason.NOT_STANDING, context.view)]
-    uv = stance_of(context.person, context.camera, context.azimuth_deg).uv[0]
+    uv = context.stance.uv[0]
     width = max(float(np.linalg.norm(uv[7] - uv[8])), 1e-4)
     shift = float(uv[9:11, 0].mean() - uv[13:15, 0].mean()) / width
     sigma = 0.05 + 0.004 * abs(context.azimuth_deg)
