@@ -13,6 +13,7 @@ from checklists.reasons import JudgingReason
 from checklists.remedy_words import MeasureWords, remedy_words
 from checklists.verdict import Outcome, Text
 from vision.glossary import GLOSSARY
+from vision.measure import SIDE_VIEWS
 from vision.reason import Reason
 
 _NOTHING = MeasureWords()
@@ -23,7 +24,10 @@ def remedy_for(clause: Clause, judgement: Judgement, takes: tuple[Take, ...]) ->
     words = remedy_words().measures.get(judgement.bounds.measure, _NOTHING)
     if judgement.outcome is Outcome.FAIL:
         return _correction(clause, judgement, words, takes)
-    if judgement.measure is not None and words.near is not None:
+    measure = judgement.measure
+    if measure is not None and measure.view in SIDE_VIEWS and words.near_aside is not None:
+        return words.near_aside.text
+    if measure is not None and words.near is not None:
         return words.near.text
     return remedy_for_reason(judgement.reason or Reason.AMBIGUOUS)
 

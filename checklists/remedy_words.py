@@ -27,6 +27,8 @@ class MeasureWords(Node):
     """The category or flag is not one of those allowed."""
     near: Words | None = None
     """The value lies too close to a limit: what gives a better view."""
+    near_aside: Words | None = None
+    """In place of `near` where the value was taken from the side already."""
     cm: float | None = Field(default=None, gt=0.0, description="average length that 1.0 of a ratio stands for, cm")
     sides: tuple[str, str] | None = Field(default=None, description="measures of the left and of the right side")
     low_side: Words | None = None

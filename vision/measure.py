@@ -20,6 +20,9 @@ class View(StrEnum):
     UNKNOWN = "unknown"
 
 
+SIDE_VIEWS = frozenset({View.LEFT, View.RIGHT})
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A value with its one-sigma uncertainty, or None with a reason; never both, never neither.

@@ -67,6 +67,15 @@ class Observer:
         """The bows since the last reset."""
         return self._bow.bows
 
+    @property
+    def wanted(self) -> frozenset[str] | None:
+        """Measures that somebody waits for; None: all. What is dear and gives none of them is not looked at."""
+        return self._rota.wanted
+
+    @wanted.setter
+    def wanted(self, names: frozenset[str] | None) -> None:
+        self._rota.wanted = names
+
     def observe(self, frame: Frame) -> Observation:
         """Measure one frame. Never raises on a bad picture: the reasons say what is wrong with it."""
         self._frames += 1

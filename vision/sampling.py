@@ -50,6 +50,9 @@ class FamilyRota:
         """`families` in the order of their findings."""
         self._families = tuple(families)
         self._looks: dict[Sampled, _Look] = {}
+        self.wanted: frozenset[str] | None = None
+        """Measures that somebody waits for: a sampled family that gives none of them looks once and no more. None:
+        all of them."""
 
     def reset(self) -> None:
         """Forget the person: what was found is nobody's any more."""
@@ -81,6 +84,8 @@ class FamilyRota:
             last = self._looks.get(family)
             if last is None or time_s < last.time_s:
                 due.add(family)
+                continue
+            if self.wanted is not None and not any(name in self.wanted for name in _names(last)):
                 continue
             # a body on its way somewhere is not looked at more often: what it shows counts for nothing
             fresh = last.number < BURST and _stands(last, context)
@@ -115,6 +120,10 @@ def _standing(look: _Look, context: MeasureContext) -> Sequence[Finding]:
     measures = [one for one in look.findings if isinstance(one, Measure)]
     missing = [Measure(one.name, None, reason=Reason.NOT_STILL, view=context.view, held=True) for one in measures]
     return [*missing, *items]
+
+
+def _names(look: _Look) -> list[str]:
+    return [one.name for one in look.findings if isinstance(one, Measure)]
 
 
 def _items(look: _Look, context: MeasureContext) -> list[Finding]:

@@ -82,6 +82,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drill.stand_upright": ("请侧身站直", "Stand upright, side on"),
     "drill.side_on": ("侧身鞠躬看得更准", "Bow side on: it is seen better"),
     "drill.bow_now": ("请鞠躬", "Bow now"),
+    "drill.lost": ("没看全，请再鞠一次", "Not seen whole: bow again"),
+    "drill.too_slow": ("画面来得太慢，这次不计", "Pictures came too slowly: not counted"),
     "drill.deeper": ("再低一点", "A little deeper"),
     "drill.higher": ("抬起一点", "Come up a little"),
     "drill.hold": ("保持住", "Hold it"),

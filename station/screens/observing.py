@@ -18,6 +18,9 @@ _WAIT_S = 0.1
 class ObservesFrames(Protocol):
     """What the thread runs: the vision core's observer."""
 
+    wanted: frozenset[str] | None
+    """Measures that somebody waits for; None: all."""
+
     def observe(self, frame: Frame) -> Observation:
         """Measure one frame."""
 
@@ -40,6 +43,8 @@ class ObservingThread:
         `read_codes` looks for badges in a frame while `wants_codes` is set.
         """
         self.wants_codes = False
+        self.wanted: frozenset[str] | None = None
+        """Measures that somebody waits for just now; None: all."""
         self._read_codes = read_codes
         self._codes: deque[str] = deque(maxlen=keep)
         self._forget = threading.Event()
@@ -118,6 +123,7 @@ class ObservingThread:
                 self._forget.clear()
                 observer.reset()
             seen = frame
+            observer.wanted = self.wanted
             observation = observer.observe(frame)
             if not self._forget.is_set():
                 self._done.append(observation)

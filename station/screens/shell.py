@@ -32,6 +32,10 @@ class Session(Protocol):
     def wants_codes(self) -> bool:
         """True while a badge held to the camera means something."""
 
+    @property
+    def wanted(self) -> frozenset[str] | None:
+        """Measures that somebody waits for just now; None: all."""
+
     def on_observation(self, observation: Observation, now_s: float) -> None:
         """One measured frame."""
 
@@ -160,6 +164,7 @@ class Shell(QObject):
             for observation in self._observing.collect():
                 self._session.on_observation(observation, now_s)
             self._observing.wants_codes = self._session.wants_codes
+            self._observing.wanted = self._session.wanted
             for text in self._observing.collect_codes():
                 self._session.on_badge(text, now_s)
         self._session.tick(now_s)

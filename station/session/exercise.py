@@ -94,6 +94,11 @@ class Exercise:
         return self._session.observe(observation) if self._session is not None else ""
 
     @property
+    def measures(self) -> frozenset[str] | None:
+        """What the drill is judged by; None where none is chosen."""
+        return self._session.measures if self._session is not None else None
+
+    @property
     def finished(self) -> bool:
         """True after the last repetition."""
         return self._session is not None and self._session.finished

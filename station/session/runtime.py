@@ -198,6 +198,11 @@ class SessionRuntime(Conductor):
         """True while a badge held to the camera means something."""
         return self._machine.state in (State.NOTICE, State.IDENTIFY)
 
+    @property
+    def wanted(self) -> frozenset[str] | None:
+        """Measures that somebody waits for just now; None: all. A motion is followed by as many looks as can be."""
+        return self._exercise.measures if self._machine.state is State.DRILL else None
+
     def view(self) -> ViewState:
         """What the screen shows now."""
         entry, fault = self._desk.entry, self._scribe.fault

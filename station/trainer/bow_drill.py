@@ -13,13 +13,13 @@ import numpy as np
 from checklists.evaluation import evaluate_clause
 from checklists.model import Checklist, Clause
 from checklists.verdict import Limits, Verdict
+from station.session.evidence import PartEvidence
 from vision.errors import TongjingError
 from vision.measure import Measure, Measures, Value
-from vision.motion.bow_events import SMALLEST_PEAK_DEG
+from vision.motion.bow_events import LONGEST_GAP_S, SMALLEST_PEAK_DEG
 from vision.motion.bow_measures import NAMES
 from vision.motion.bow_shape import bow_shape
 from vision.observation import ClipSummary, Observation
-from vision.reason import Reason
 
 ANGLE, PEAK, HOLD, BEND = "bow_angle_deg", "bow_peak_deg", "bow_hold_s", "bow_back_bend_deg"
 UPRIGHT_DEG = 4.0
@@ -52,19 +52,29 @@ class Repetition:
 
 
 class Repetitions:
-    """The bows of one person against one clause, in their order. State: the bows so far; `reset` forgets them."""
+    """The bows of one person against one clause, in their order. State: the bows so far; `reset` forgets them.
+
+    What a clause asks beside the motion (where the hands are) is taken from the stance before the bow and from its
+    bottom, pooled as in a check: in the frame in which a bow ends the body is on its way up, and nothing but the
+    motion can be told from it.
+    """
 
     def __init__(self, checklist: Checklist, clause: str) -> None:
         self._checklist, self._clause = checklist, clause
+        self._evidence = PartEvidence()
         self.reset()
 
     def reset(self) -> None:
         """No bow yet; one that ended before the next observation does not count."""
         self.done: list[Repetition] = []
         self._last: tuple[Value | None, ...] | None = None
+        self._evidence.reset()
+        self._at_rest: Measures = {}
 
     def observe(self, observation: Observation) -> Repetition | None:
         """Take one frame; the repetition that ended with it, if one did."""
+        self._evidence.add(observation)
+        self._at_rest = self._evidence.measures()
         bow = tuple(observation.measures[name].value for name in NAMES)
         known, fresh = self._last is not None, bow != self._last and observation.measures[PEAK].value is not None
         if self._last is None or fresh:
@@ -72,10 +82,7 @@ class Repetitions:
         # the observer's measures of a bow stay until the next one ends
         if not known or not fresh:
             return None
-        reasons = observation.quality.reasons
-        if observation.people > 1:
-            reasons = tuple(dict.fromkeys((Reason.SEVERAL_PEOPLE, *reasons)))
-        return self._judged(observation.measures, reasons)
+        return self._judged(observation.measures)
 
     def close(self, summary: ClipSummary, last: Observation | None) -> Repetition | None:
         """The recording has ended; the bow that was nearly over then, if there was one."""
@@ -83,12 +90,15 @@ class Repetitions:
         if not summary.bows or last is None or bow == self._last:
             return None
         self._last = bow
-        return self._judged({**last.measures, **summary.measures}, last.quality.reasons)
+        return self._judged(summary.measures)
 
-    def _judged(self, measures: Measures, reasons: tuple[Reason, ...]) -> Repetition:
-        verdict = evaluate_clause(self._checklist, self._clause, measures, quality_reasons=reasons)
+    def _judged(self, motion: Measures) -> Repetition:
+        """The bow that has ended with these measures. Pictures that were mostly unfit forbid a verdict."""
+        measures = {**self._at_rest, **{name: motion[name] for name in NAMES if name in motion}}
+        verdict = evaluate_clause(self._checklist, self._clause, measures, quality_reasons=self._evidence.quality())
         repetition = Repetition(verdict, measures)
         self.done.append(repetition)
+        self._evidence.reset()
         return repetition
 
 
@@ -105,6 +115,8 @@ class BowDrill:
         self.peak = limits.get(PEAK, Limits())
         self.hold_target_s = limits[HOLD].low or 0.0 if HOLD in limits else 0.0
         self.repetitions = found.drill.repetitions
+        self.measures = frozenset(rule.measure for rule in found.rules)
+        """What a repetition is judged by."""
         self._bows = Repetitions(checklist, clause)
         self.reset()
 
@@ -119,6 +131,8 @@ class BowDrill:
         """(time_s, angle_deg) of the whole set."""
         self._bowing: list[tuple[float, float, float]] = []
         self._told_s: tuple[float, float] | None = None
+        self._seen_s: float | None = None
+        self._lost_s: float | None = None
 
     @property
     def done(self) -> tuple[Repetition, ...]:
@@ -144,6 +158,11 @@ class BowDrill:
         return None if self._told_s is None else self._told_s[1] - self._told_s[0]
 
     @property
+    def lost_by_gap(self) -> bool:
+        """True from where a bow was broken off because pictures came too seldom, until the next one begins."""
+        return self._lost_s is not None
+
+    @property
     def angle_deg(self) -> float | None:
         """The angle now; None where it cannot be told."""
         return float(self.angle.value) if self.angle is not None and isinstance(self.angle.value, float) else None
@@ -152,8 +171,11 @@ class BowDrill:
         """Take one frame; the repetition that ended with it, if one did."""
         if self.finished:
             return None
+        self._note_gap(observation.time_s)
         fit = observation.quality.fit and observation.people == 1
         self.angle = observation.measures[ANGLE] if fit else None
+        if self._lost_s is not None and self.angle_deg is not None and self.angle_deg < -UPRIGHT_DEG:
+            self.angle = None  # read against the stance in which the bow was lost: rising is no bend backwards
         if self.angle_deg is not None:
             self._draw(observation.time_s, self.angle_deg, (self.angle.sigma if self.angle else None) or 0.0)
         ended = self._bows.observe(observation)
@@ -163,6 +185,15 @@ class BowDrill:
             self._told_s = (self._told_s[0], observation.time_s)
         return ended
 
+    def _note_gap(self, now_s: float) -> None:
+        """The observer gives up a bow in which it had no picture for so long; then it is none, and that is told."""
+        before_s, self._seen_s = self._seen_s, now_s
+        if before_s is None or now_s - before_s <= LONGEST_GAP_S:
+            return
+        if self._bowing and (self.angle_deg or 0.0) >= SMALLEST_PEAK_DEG:
+            self._lost_s = now_s
+            self._bowing = []
+
     def _draw(self, now_s: float, angle_deg: float, sigma_deg: float) -> None:
         """The trace, and the hold as the observer will measure it if the bow ended now."""
         self.course.append((now_s, angle_deg))
@@ -171,6 +202,7 @@ class BowDrill:
         self._bowing = [row for row in [*self._bowing, (now_s, angle_deg, sigma_deg)] if now_s - row[0] <= TRACE_S]
         if angle_deg < SMALLEST_PEAK_DEG:
             return  # the last bow's hold and depth stay to be read
+        self._lost_s = None
         self.peak_deg = max(row[1] for row in self._bowing)
         times_s, angles_deg, sigmas_deg = np.array(self._bowing, dtype=np.float64).T
         self.held_s = bow_shape(times_s, angles_deg, sigmas_deg).hold_s if len(times_s) >= 3 else 0.0

@@ -9,6 +9,7 @@ from station.session.wording import reason_text
 from station.trainer.bow_drill import BEND, HOLD, PEAK, UPRIGHT_DEG, BowDrill, Repetition, bow_drills
 from station.view_state import Dial, Row
 from vision.errors import TongjingError
+from vision.measure import SIDE_VIEWS
 from vision.motion.bow_events import SMALLEST_PEAK_DEG
 from vision.observation import Observation
 
@@ -52,6 +53,11 @@ class BowSession:
     def close(self) -> None:
         """The set is over, whether or not all of it was bowed."""
         self._closed = True
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """What a repetition is judged by."""
+        return self._bows.measures
 
     @property
     def finished(self) -> bool:
@@ -108,6 +114,8 @@ class BowSession:
             return title, tr(language, "drill.done"), ""
         if self.told is not None:
             return title, _feedback(self._bows.done[-1], language), ""
+        if self._bows.lost_by_gap:
+            return title, tr(language, "drill.lost"), tr(language, "drill.too_slow")
         return title, tr(language, self._instruction()), ""
 
     def _instruction(self) -> str:
@@ -124,9 +132,15 @@ class BowSession:
 
     @property
     def _too_vague(self) -> bool:
-        """True where the angle is seen so inexactly, as from the front, that hardly any bow could be called good."""
-        sigma_deg = self._bows.angle.sigma if self._bows.angle is not None else None
-        return sigma_deg is not None and sigma_deg > VAGUE_SHARE * (self._high_deg - self._low_deg)
+        """True where the angle is seen so inexactly, as from the front, that hardly any bow could be called good.
+
+        Never of who stands side on already, nor of an angle that is no stance.
+        """
+        angle = self._bows.angle
+        if angle is None or angle.sigma is None or angle.view in SIDE_VIEWS:
+            return False
+        stands = abs(self._bows.angle_deg or 0.0) < UPRIGHT_DEG
+        return stands and angle.sigma > VAGUE_SHARE * (self._high_deg - self._low_deg)
 
     def _summary(self, language: str) -> tuple[str, ...]:
         done = self._bows.done

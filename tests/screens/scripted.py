@@ -42,6 +42,7 @@ class ScriptedSession:
         self.statuses: list[CameraStatus] = []
         self.ticks: list[float] = []
         self.wants_codes = False
+        self.wanted: frozenset[str] | None = None
 
     def on_observation(self, observation: Observation, now_s: float) -> None:
         self.observations.append(observation)

@@ -12,6 +12,7 @@ from station.view_state import Screen
 from tests.session.actor import CHECKLIST, Stage, observation
 from vision.errors import TongjingError
 from vision.glossary import GLOSSARY
+from vision.measure import View
 from vision.motion.bow_measures import bow_measures
 from vision.motion.bow_shape import bow_shape
 from vision.observation import Bow, ClipSummary
@@ -281,3 +282,82 @@ def test_nothing_of_a_trainee_stays_after_the_drill():
     assert stage.state is State.IDLE
     assert stage.runtime._exercise.dial("en").trace == ()
     assert stage.runtime._exercise.dial("en").done == ()
+
+
+def test_the_hands_of_a_bow_are_those_before_it_and_at_its_bottom_not_those_of_the_frame_in_which_it_ends():
+    drill = BowDrill(DEALER, "bow.30")
+    frames = Bower().bow(30.0)
+    for frame in frames[-5:]:
+        del frame["hands_pose"]
+    (done,) = run(drill, frames)
+    assert done.verdict.outcome is Outcome.PASS
+
+
+def test_hands_that_were_never_seen_leave_a_bow_open():
+    frames = [{**frame, "hands_pose": None} for frame in Bower().bow(30.0)]
+    (done,) = run(BowDrill(DEALER, "bow.30"), frames)
+    assert done.verdict.outcome is Outcome.UNCLEAR
+    assert done.verdict.measure is None or done.verdict.measure == "hands_pose"
+
+
+def test_the_last_bows_hands_say_nothing_about_the_next_one():
+    bower, drill = Bower(), BowDrill(DEALER, "bow.30")
+    frames = [*bower.bow(30.0), *({**frame, "hands_pose": None} for frame in bower.bow(30.0))]
+    outcomes = [done.verdict.outcome for done in run(drill, frames)]
+    assert outcomes == [Outcome.PASS, Outcome.UNCLEAR]
+
+
+def test_one_blurred_picture_at_the_end_does_not_undo_a_bow_that_was_seen():
+    bower, drill = Bower(), BowDrill(DEALER, "bow.30")
+    frames = bower.bow(30.0)
+    run(drill, frames[:-2])
+    (done,) = run(drill, frames[-2:-1], 4.0, quality=(Reason.BLURRED,))
+    assert done.verdict.outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize(("view", "words"), [(View.FRONT, "turned to the side"), (View.LEFT, "middle of the band")])
+def test_who_stands_side_on_already_is_not_asked_to_turn(view, words):
+    session = BowSession("bow.30", DEALER)
+    for i, frame in enumerate(Bower().bow(30.0)):
+        seen = observation(i * STEP_S, frame)
+        doubtful = {
+            name: replace(measure, view=view, sigma=9.0 if name == "bow_peak_deg" else measure.sigma)
+            for name, measure in seen.measures.items()
+            if measure.value is not None
+        }
+        session.observe(replace(seen, measures={**seen.measures, **doubtful}))
+    assert session.told is Outcome.UNCLEAR
+    assert words in session.words("en")[1]
+
+
+def test_side_on_is_not_asked_of_who_stands_so():
+    session = BowSession("bow.30", DEALER)
+    seen = observation(0.0, {"bow_angle_deg": 0.5})
+    vague = replace(seen.measures["bow_angle_deg"], sigma=4.2, view=View.RIGHT)
+    session.observe(replace(seen, measures={**seen.measures, "bow_angle_deg": vague}))
+    assert session.words("en")[1] == "Bow now"
+
+
+def test_a_bow_that_was_lost_between_two_pictures_is_told_as_that():
+    session = BowSession("bow.30", DEALER)
+    frames = Bower().bow(30.0)[:22]
+    for i, frame in enumerate(frames):
+        session.observe(observation(i * STEP_S, frame))
+    after_s = len(frames) * STEP_S + 0.7
+    # the observer starts anew: what it sees now is its new stance, and rising from it an angle backwards
+    for i, angle in enumerate([0.0, 0.0, -12.0, -28.0, -28.0]):
+        session.observe(observation(after_s + i * STEP_S, {"bow_angle_deg": angle}))
+        assert session.words("en")[1:] == ("Not seen whole: bow again", "Pictures came too slowly: not counted")
+    assert session.dial("en").angle_deg is None
+    for i, angle in enumerate([0.0, 0.0, 10.0, 20.0]):
+        session.observe(observation(after_s + 2.0 + i * STEP_S, {"bow_angle_deg": angle}))
+    assert session.words("en")[1] == "A little deeper"
+
+
+def test_only_what_a_drill_is_judged_by_is_looked_at_while_it_runs():
+    stage = Stage(drill="bow.30", checklist="auto_dealer", checklists={"house": CHECKLIST, "auto_dealer": DEALER})
+    assert stage.runtime.wanted is None
+    stage.leave(2.0)
+    stage.stand_until(State.DRILL, {"bow_angle_deg": 0.0}, limit_s=3)
+    assert "hands_pose" in stage.runtime.wanted
+    assert "hair_chroma" not in stage.runtime.wanted

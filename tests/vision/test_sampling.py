@@ -163,3 +163,16 @@ def test_every_cadence_of_the_product_gives_three_looks_within_the_pools_window(
     cadences = [family.every_s for family in FAMILIES if isinstance(family, Sampled)]
     assert cadences
     assert max(cadences) <= 0.4
+
+
+def test_a_family_that_gives_nothing_anybody_waits_for_looks_once_and_no_more() -> None:
+    smile, gaze = Counted(), Counted("gaze_offset_deg")
+    rows = film(2.0)
+    families = (Sampled(smile, every_s=0.2), Sampled(gaze, every_s=0.2))
+    observer = Observer(ReplayBackend(rows), Setup(CAMERA), families=families, motion=())
+    observer.wanted = frozenset({"gaze_offset_deg"})
+    for k, row in enumerate(rows):
+        seen = observer.observe(Frame(np.roll(PICTURE, k, axis=1), k, row.time_s))
+    assert len(smile.times) == 1
+    assert len(gaze.times) == 10
+    assert seen.measures["smile_ratio"].held, "an old look is shown and is no evidence"
