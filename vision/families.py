@@ -7,7 +7,7 @@ that lives in time is read by a motion tracker instead, plugged in at the same p
 A family that is too dear for every frame (it runs a model, or looks at many pixels) states how often it looks, in
 that one line and nowhere else:
 
-    Sampled(measure_feet, every_s=0.2)
+    Sampled(measure_feet, every_s=0.3)
 
 Nothing else changes for it: it stays a pure function over one frame and knows nothing of other frames. In a stream
 the observer then asks it that often by the frames' own times, so that a clip gives what live gave. Between two looks

@@ -47,7 +47,10 @@ class Stances:
 
     def left_turned(self) -> "Stances":
         """The poses with a negative azimuth mirrored, so that every azimuth is 0..180."""
-        other, flip = self.mirrored(), self.azimuth_deg < 0
+        flip = self.azimuth_deg < 0
+        if not flip.any():
+            return self
+        other = self.mirrored()
         return Stances(
             np.where(flip[:, None, None], other.uv, self.uv),
             np.where(flip[:, None], other.seen, self.seen),
@@ -56,49 +59,60 @@ class Stances:
         )
 
 
+# every frame of a stream comes through here with one or two rows: NumPy's general functions would take longer than the
+# networks behind, so that sums of columns stand for mean, hypot for norm and bounds for clip
+
+
 def _middle(uv: Array, pair: tuple[int, int]) -> Array:
-    return np.asarray(uv[:, list(pair)].mean(axis=1), dtype=np.float64)
+    return (uv[:, pair[0]] + uv[:, pair[1]]) * 0.5
+
+
+def _length(vectors: Array) -> Array:
+    return np.hypot(vectors[:, 0], vectors[:, 1])
+
+
+def _bounded(values: Array, low: float, high: float) -> Array:
+    return np.minimum(np.maximum(values, low), high)
 
 
 def _width(uv: Array, pair: tuple[int, int]) -> Array:
-    return np.asarray(np.linalg.norm(uv[:, pair[0]] - uv[:, pair[1]], axis=1), dtype=np.float64)
+    return _length(uv[:, pair[0]] - uv[:, pair[1]])
 
 
 def torso_lengths(uv: Array) -> Array:
     """N lengths of the mid-hip -> mid-shoulder line, never below a tiny positive number."""
-    return np.asarray(
-        np.maximum(np.linalg.norm(_middle(uv, _SHOULDERS) - _middle(uv, _HIPS), axis=1), 1e-4), dtype=np.float64
-    )
+    return np.maximum(_length(_middle(uv, _SHOULDERS) - _middle(uv, _HIPS)), 1e-4)
 
 
 def line_angles_deg(uv: Array) -> Array:
     """N angles of the mid-hip -> mid-shoulder line from the vertical, + towards the picture's left, in degrees."""
     line = _middle(uv, _SHOULDERS) - _middle(uv, _HIPS)
-    return np.asarray(np.degrees(np.arctan2(-line[:, 0], -line[:, 1])), dtype=np.float64)
+    return np.degrees(np.arctan2(-line[:, 0], -line[:, 1]))
 
 
 def _placing(stances: Stances, origin: Array, torso: Array) -> Array:
     """Where the body stands before the camera: direction, size, and with a known height its distance in metres."""
     azimuth = np.radians(stances.azimuth_deg)
-    ankles = stances.seen[:, list(_ANKLES)].all(axis=1)
-    down = np.maximum(stances.uv[:, list(_ANKLES), 1].max(axis=1), 0.05)
-    height = np.nan_to_num(stances.height_m, nan=0.0)
-    known = ankles & np.isfinite(stances.height_m)
-    distance = np.where(known, np.clip((height - ANKLE_HEIGHT_M) / down, 0.5, 8.0), 0.0)
-    return np.stack(
+    left, right = _ANKLES
+    ankles = stances.seen[:, left] & stances.seen[:, right]
+    down = np.maximum(np.maximum(stances.uv[:, left, 1], stances.uv[:, right, 1]), 0.05)
+    finite = np.isfinite(stances.height_m)
+    height = np.where(finite, stances.height_m, 0.0)
+    known = ankles & finite
+    distance = np.where(known, _bounded((height - ANKLE_HEIGHT_M) / down, 0.5, 8.0), 0.0)
+    return np.array(
         [np.sin(azimuth), np.cos(azimuth), origin[:, 0], origin[:, 1], 5 * torso, ankles, known, height,
          0.3 * distance, 2 * distance * torso],
-        axis=1,
-    )  # fmt: skip
+    ).T  # fmt: skip
 
 
 def _shape(uv: Array, seen: Flags, origin: Array, torso: Array) -> Array:
     points = (uv - origin[:, None]) / torso[:, None, None]
-    return np.asarray(np.clip(np.where(seen[:, :, None], points, 0.0), -6.0, 6.0), dtype=np.float64)
+    return _bounded(np.where(seen[:, :, None], points, 0.0), -6.0, 6.0)
 
 
 def _ratio(a: Array, b: Array) -> Array:
-    return np.asarray(np.clip(np.log((a + 1e-5) / (b + 1e-5)), -1.5, 1.5), dtype=np.float64)
+    return _bounded(np.log((a + 1e-5) / (b + 1e-5)), -1.5, 1.5)
 
 
 def still_features(stances: Stances) -> Array:
@@ -109,7 +123,7 @@ def still_features(stances: Stances) -> Array:
     widths = [_width(s.uv, pair) / torso for pair in (_SHOULDERS, _HIPS, _EARS)]
     return np.concatenate(
         [_shape(s.uv, s.seen, origin, torso).reshape(len(torso), -1), s.seen[:, _LEGS],
-         _placing(s, origin, torso), angle[:, None], np.stack(widths, axis=1)],
+         _placing(s, origin, torso), angle[:, None], np.array(widths).T],
         axis=1,
     )  # fmt: skip
 
@@ -128,7 +142,8 @@ def pair_features(before: Stances, now: Stances) -> Array:
     origin, torso = _middle(a.uv, _HIPS), torso_lengths(a.uv)
     shape = _shape(a.uv, seen, origin, torso)
     moved = _shape(b_uv - a.uv + origin[:, None], seen, origin, torso)
-    turned = [line_angles_deg(a.uv) / 30.0, (line_angles_deg(b_uv) - line_angles_deg(a.uv)) / 30.0]
+    before_deg = line_angles_deg(a.uv)
+    turned = [before_deg / 30.0, (line_angles_deg(b_uv) - before_deg) / 30.0]
     widths = [
         *(4 * _ratio(_width(b_uv, pair), _width(a.uv, pair)) for pair in (_SHOULDERS, _HIPS, _EARS, _EYES)),
         _ratio(torso_lengths(b_uv), torso),
@@ -136,6 +151,6 @@ def pair_features(before: Stances, now: Stances) -> Array:
     return np.concatenate(
         [shape.reshape(len(torso), -1), 2 * moved.reshape(len(torso), -1), seen[:, _LEGS],
          _placing(Stances(a.uv, seen, a.azimuth_deg, a.height_m), origin, torso),
-         np.stack([*turned, *widths], axis=1)],
+         np.array([*turned, *widths]).T],
         axis=1,
     )  # fmt: skip
