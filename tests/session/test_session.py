@@ -57,6 +57,19 @@ def test_the_parts_come_in_their_order_and_each_ends_by_itself():
     assert stage.now_s < 20
 
 
+def test_ties_and_hair_are_looked_for_while_somebody_is_checked_and_not_before_or_after():
+    stage = Stage()
+    assert stage.runtime.wanted == frozenset()
+    stage.enter()
+    assert stage.state is State.PART
+    assert stage.runtime.wanted is None
+    stage.to_result()
+    assert stage.runtime.wanted is None, "what is corrected is marked on the mirror"
+    stage.press("accept")
+    stage.stand_until(State.LOGGED)
+    assert stage.runtime.wanted == frozenset()
+
+
 def test_a_fault_is_corrected_on_the_spot_and_both_results_are_kept():
     stage = Stage()
     stage.enter()
