@@ -59,3 +59,19 @@ def test_a_varied_body_stays_symmetric_and_keeps_its_hips_at_the_legs_scale():
     assert out[0, 0] == pytest.approx(0.18 * 1.1 + 0.42 * 0.95)
     assert out[2, 1] == pytest.approx(0.9 * 0.97)
     assert out[3, 1] == 0.0
+
+
+def test_a_kiosk_sees_hands_near_enough_and_from_the_front_half():
+    scenes = [series("kiosk", seed, PEOPLE)[0] for seed in range(80)]
+    assert json.dumps(scenes[3]) == json.dumps(series("kiosk", 3, PEOPLE)[0])
+    assert all(abs(scene["camera"]["azimuth_deg"]) <= 72 for scene in scenes)
+    assert all(scene["camera"]["distance"] <= 3.4 for scene in scenes)
+    assert any(scene["camera"]["height"] > scene["camera"]["width"] for scene in scenes)
+    folded = {scene["pose"].get("arms") or scene["pose"]["reach"]["pose"] for scene in scenes}
+    assert {"right_over_left", "left_over_right"} <= folded
+
+
+def test_a_kiosks_scene_has_one_pose_of_the_arms():
+    for seed in range(80):
+        pose = series("kiosk", seed, PEOPLE)[0]["pose"]
+        assert ("arms" in pose) != ("reach" in pose)

@@ -17,6 +17,7 @@ from vision.hands.crop_classifier import (
     CROP_PX,
     FEATURES,
     HAND_POINTS,
+    ON_LAP,
     TORSO_PX,
     TORSO_SIDE,
     WRISTS_SIDE,
@@ -65,7 +66,8 @@ class Examples:
     person: NDArray[Any]
     series: NDArray[Any]
     hands_shown: NDArray[np.bool_]
-    """True where both hands truly lie in the cut-out around the wrists: the body model loses those of a deep bow."""
+    """True where both hands truly lie in the cut-out around the wrists and one of them at least is seen: the body
+    model loses those of a deep bow, and some hands are drawn inside the clothes or behind something."""
     bow_deg: NDArray[np.float32]
 
     def __len__(self) -> int:
@@ -73,7 +75,7 @@ class Examples:
 
 
 def read_examples(folders: Sequence[Path]) -> Examples:
-    """All pictures of the data sets but those whose hands lie outside the picture."""
+    """All pictures of the data sets but those whose hands lie outside the picture or in the thighs they rest on."""
     parts = [_read(folder) for folder in folders]
     return Examples(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in Examples.__slots__})
 
@@ -81,9 +83,11 @@ def read_examples(folders: Sequence[Path]) -> Examples:
 def _read(folder: Path) -> Examples:
     names = ("body_xy", "body_visibility", "hands_xy", "arms", "held_out", "camera", "wrists_window", "series")
     names += ("torso_window", "seated", "avatar", "joints_px", "joint_names", "image_size", "truth", "truth_names")
+    names += ("joints_visible",)
     stored = load(folder, names)
     joints = list(stored["joint_names"])
-    hands = stored["joints_px"][:, [joints.index(f"{side}_hand_center") for side in ("left", "right")]]
+    places = [joints.index(f"{side}_hand_center") for side in ("left", "right")]
+    hands, visible = stored["joints_px"][:, places], stored["joints_visible"][:, places].any(1)
     size = stored["image_size"][:, None]
     inside = ((hands > 0) & (hands < size)).all((1, 2))
     visibility = stored["body_visibility"].astype(np.float32)
@@ -105,10 +109,11 @@ def _read(folder: Path) -> Examples:
         azimuth_deg=stored["camera"][:, 6],
         person=stored["avatar"],
         series=stored["series"],
-        hands_shown=_shown(hands, stored["body_xy"]),
+        hands_shown=_shown(hands, stored["body_xy"]) & visible,
         bow_deg=stored["truth"][:, list(stored["truth_names"]).index("bow_angle_deg")],
     )
-    return chosen(examples, np.flatnonzero(inside))
+    resting = np.isin(examples.label, [CLASSES.index(name) for name in ("on_knees", *ON_LAP)])
+    return chosen(examples, np.flatnonzero(inside & (visible | ~resting)))
 
 
 def _shown(hands_px: NDArray[np.floating], body_xy: NDArray[np.floating]) -> NDArray[np.bool_]:

@@ -40,6 +40,8 @@ OWN_POSES = {
     "on_knees": "on_thighs",
 }
 """The renderer's own pose for ours, where it has one."""
+ABOVE_THE_CLOTH_M = 0.03
+"""A wrist's middle over the thigh that its hand lies on."""
 SEATED_POSES = ("on_knees", "on_lap_right_over_left", "on_lap_left_over_right", "crossed", "sides", "one_raised")
 
 
@@ -203,6 +205,8 @@ class _Chart:
         across = sign * self.overlap + self.across + shift
         depth = front + (0.058 if over else 0.026) + (self.forward if low else 0.0)
         wrist = self.point(across, height + 0.045, depth, "Spine")
+        if low:
+            wrist = self._above_the_thighs(wrist)
         return Reach(
             wrist,
             trunk @ np.array([sign * self.elbow_out, -0.25, -0.6]),
@@ -255,13 +259,33 @@ class _Chart:
         knee = self.places[self.avatar.i[side + "Leg"]]
         hip = self.places[self.avatar.i[side + "UpLeg"]]
         along = (knee - hip) / np.linalg.norm(knee - hip)
-        wrist = hip + (knee - hip) * self.thigh + np.array([0, 0.085, 0]) - along * 0.06
+        above = max(0.085, self._thigh_top(side) + ABOVE_THE_CLOTH_M)
+        wrist = hip + (knee - hip) * self.thigh + np.array([0, above, 0]) - along * 0.06
         return Reach(
             wrist,
             np.array([sign * 0.55, -0.2, -0.8]),
             along + np.array([-sign * self.slope * 0.6, -0.02, 0]),
             np.array([0, -1.0, -0.1]),
         )
+
+    def _thigh_top(self, side: str) -> float:
+        """From a thigh's bone to the cloth before it, metres; of a seated person before it is above it."""
+        index, rest = self.avatar.i, self.avatar.p0
+        hip, knee = rest[index[side + "UpLeg"]], rest[index[side + "Leg"]]
+        share = (self.avatar.V[:, 1] - hip[1]) / (knee[1] - hip[1])
+        near = (self.avatar.dom == index[side + "UpLeg"]) & (share > 0.25) & (share < 0.75)
+        if not near.any():
+            return 0.0
+        return float(np.percentile(self.avatar.V[near, 2] - (hip[2] + share[near] * (knee[2] - hip[2])), 98))
+
+    def _above_the_thighs(self, wrist: Vector) -> Vector:
+        """The wrist lifted out of the thighs where a lap's hands would lie in them."""
+        tops = []
+        for side in ("Left", "Right"):
+            hip, knee = self.places[self.avatar.i[side + "UpLeg"]], self.places[self.avatar.i[side + "Leg"]]
+            share = float(np.clip((wrist[2] - hip[2]) / max(knee[2] - hip[2], 0.05), 0.0, 1.0))
+            tops.append(float(hip[1] + share * (knee[1] - hip[1])) + self._thigh_top(side))
+        return wrist + np.array([0, max(max(tops) + ABOVE_THE_CLOTH_M - float(wrist[1]), 0.0), 0])
 
     def _hanging(self, side: str, sign: float, kind: str, pose: dict[str, Any]) -> Reach:
         shoulder = self.places[self.avatar.i[side + "Arm"]]

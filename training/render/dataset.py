@@ -27,8 +27,12 @@ from vision.landmarks.onnx_backend import OnnxBackend
 from vision.landmarks.points import BodyPoint, Landmarks, Person
 
 PICTURES_A_FILE = 60
-ROUNDS = {"posture": ("bow", *["stand"] * 8, *["seat"] * 3, "negative"), "arms": ("arms",) * 10}
-"""Kinds of scenes a round, for all models or for the arms' model alone."""
+ROUNDS = {
+    "posture": ("bow", *["stand"] * 8, *["seat"] * 3, "negative"),
+    "arms": ("arms",) * 10,
+    "kiosk": ("kiosk",) * 10,
+}
+"""Kinds of scenes a round, for all models or for the arms' model alone, before cameras of any kind or a kiosk's."""
 TORSO_CROP_PX, WRIST_CROP_PX, FOOT_CROP_PX = 160, 128, 128
 TRUTH_NUMBERS = (
     "bow_angle_deg",
@@ -248,7 +252,7 @@ def main() -> None:
             backend.reset()
             for place, scene in enumerate(series(kind, seed, people)):
                 drawn = composer.render(scene)
-                if unreachable(drawn) and kind not in ("seat", "arms"):
+                if unreachable(drawn) and kind not in ("seat", "arms", "kiosk"):
                     continue
                 frame = Frame(np.ascontiguousarray(drawn.picture), place, float(place))
                 seen = backend.track(frame)

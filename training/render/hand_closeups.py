@@ -27,12 +27,12 @@ A_FILE = 150
 
 
 def scene_of(seed: int, people: list[str]) -> dict[str, Any] | None:
-    """A standing, bowing or seated scene with folded hands seen from the front half; None where it has not."""
-    kind = ("stand", "stand", "seat", "bow")[seed % 4]
+    """A standing, seated or bowing scene with folded hands seen from the front half; None where it has not."""
+    kind = ("kiosk", "stand", "kiosk", "seat", "kiosk", "bow")[seed % 6]
     rng = np.random.default_rng([7, seed])
     scenes = series(kind, 500_000 + seed, people)
     scene = scenes[int(rng.integers(len(scenes)))]
-    names = ("on_lap_right_over_left", "on_lap_left_over_right") if kind == "seat" else FRONT
+    names = ("on_lap_right_over_left", "on_lap_left_over_right") if scene["pose"].get("seated") else FRONT
     scene["pose"]["reach"] = {"pose": str(rng.choice(names)), "seed": int(rng.integers(1 << 30))}
     return scene if abs(scene["camera"]["azimuth_deg"]) <= LARGEST_AZIMUTH_DEG else None
 

@@ -1,8 +1,9 @@
 """Random but realistic scenes: who, in which pose, before which camera, in which light.
 
-Five kinds: `bow` (a series of one person before one camera: upright first, then bows of many angles), `stand`,
-`seat`, `negative` (backs, bodies cut off by the picture), and `arms` (standing and seated people for the question
-what the arms do: front and oblique, every pose often). Every scene comes from a seed alone.
+Six kinds: `bow` (a series of one person before one camera: upright first, then bows of many angles), `stand`,
+`seat`, `negative` (backs, bodies cut off by the picture), `arms` (standing and seated people for the question
+what the arms do: front and oblique, every pose often), and `kiosk` (the same question where a kiosk stands: nearer,
+sharper, upright cameras too). Every scene comes from a seed alone.
 """
 
 import copy
@@ -18,11 +19,15 @@ ROOMS = 24
 BOWS_A_SERIES = 8
 LANDSCAPE = ((640, 480), (800, 600), (960, 720), (960, 540), (1280, 960))
 LANDSCAPE_SHARE = (0.36, 0.27, 0.2, 0.13, 0.04)
-KINDS = {"bow": 1, "stand": 2, "seat": 3, "negative": 4, "arms": 5}
+KINDS = {"bow": 1, "stand": 2, "seat": 3, "negative": 4, "arms": 5, "kiosk": 6}
 ARMS_SEATED_SHARE = 0.55
 ARMS_STANDING = (0.17, 0.13, 0.13, 0.05, 0.12, 0.04, 0.05, 0.04, 0.04, 0.11, 0.12)
 ARMS_SEATED = (0.32, 0.24, 0.24, 0.07, 0.06, 0.07)
 PORTRAIT = ((480, 640), (540, 960), (720, 960))
+KIOSK_SEATED_SHARE = 0.45
+KIOSK_STANDING = (0.15, 0.17, 0.17, 0.06, 0.15, 0.06, 0.1, 0.03, 0.03, 0.04, 0.04)
+KIOSK_SEATED = (0.28, 0.27, 0.27, 0.08, 0.06, 0.04)
+KIOSK_OWN_SHARE = 0.45
 
 Random = np.random.Generator
 
@@ -42,6 +47,8 @@ def series(kind: str, seed: int, people: list[str]) -> list[Parameters]:
         scene["camera"] = _camera(rng, scene["scale"], _azimuth(rng), full_body=True, target_m=0.62)
     elif kind == "arms":
         _arms(rng, scene)
+    elif kind == "kiosk":
+        _kiosk(rng, scene)
     else:
         scene["pose"] = _standing(rng) if rng.random() < 0.8 else _seated(rng)
         if rng.random() < 0.5:
@@ -106,6 +113,11 @@ def _azimuth(rng: Random) -> float:
     if draw < 0.8:
         return float(rng.choice([-1, 1]) * rng.uniform(20, 65))
     return float(rng.choice([-1, 1]) * rng.uniform(65, 105))
+
+
+def _front_half(rng: Random) -> float:
+    """Camera azimuth for the arms: half from the front, half aslant."""
+    return float(rng.uniform(-22, 22) if rng.random() < 0.5 else rng.choice([-1, 1]) * rng.uniform(15, 72))
 
 
 def _camera(rng: Random, scale: float, azimuth: float, *, full_body: bool, target_m: float = 0.9) -> dict[str, Any]:
@@ -178,7 +190,7 @@ def _arms(rng: Random, scene: Parameters) -> None:
     seated = rng.random() < ARMS_SEATED_SHARE
     own = rng.random() < 0.33
     scene["pose"] = pose = _seated(rng) if seated else _standing(rng)
-    azimuth = float(rng.uniform(-22, 22) if rng.random() < 0.5 else rng.choice([-1, 1]) * rng.uniform(15, 72))
+    azimuth = _front_half(rng)
     full_body = seated or rng.random() < 0.5
     target_m = 0.62 if seated else 0.9 if full_body else float(rng.uniform(0.95, 1.15))
     scene["camera"] = _camera(rng, scene["scale"], azimuth, full_body=full_body, target_m=target_m)
@@ -188,8 +200,43 @@ def _arms(rng: Random, scene: Parameters) -> None:
         pose["reach"] = _reach(rng, SEATED_POSES, ARMS_SEATED)
     else:
         pose["reach"] = _reach(rng, (*STANDING_POSES, "one_pocket"), ARMS_STANDING)
+    if own:
+        _as_the_renderer_has_it(rng, pose)
+
+
+def _kiosk(rng: Random, scene: Parameters) -> None:
+    """Arms again, two to three metres before a kiosk's camera; of standing people some nearer and half-length."""
+    seated = rng.random() < KIOSK_SEATED_SHARE
+    near = not seated and rng.random() < 0.15
+    scene["pose"] = pose = _seated(rng) if seated else _standing(rng)
+    if seated:
+        pose["reach"] = _reach(rng, SEATED_POSES, KIOSK_SEATED)
+    else:
+        pose["reach"] = _reach(rng, (*STANDING_POSES, "one_pocket"), KIOSK_STANDING)
+    if rng.random() < KIOSK_OWN_SHARE:
+        _as_the_renderer_has_it(rng, pose)
+    wide = rng.random() < 0.7
+    height, distance = float(rng.uniform(1.1, 1.65)), float(rng.uniform(2.0, 3.4))
+    if near:
+        height, distance = float(rng.uniform(1.2, 1.5)), float(rng.uniform(1.1, 1.7))
+    aim_m = scene["scale"] * (0.72 if seated else 0.92) + (0.2 if near else 0.0) + float(rng.normal(0, 0.04))
+    scene["camera"] = {
+        "width": 800 if wide else 600,
+        "height": 600 if wide else 800,
+        "hfov_deg": float(rng.uniform(50, 78) if wide else rng.uniform(42, 58)),
+        "distance": distance,
+        "cam_height": height,
+        "azimuth_deg": _front_half(rng),
+        "roll_deg": float(rng.normal(0, 0.9)),
+        "pitch_deg": math.degrees(math.atan2(aim_m - height, distance)),
+        "lateral": float(rng.normal(0, 0.12)),
+    }
+
+
+def _as_the_renderer_has_it(rng: Random, pose: dict[str, Any]) -> None:
+    """The renderer's own pose of the arms instead of ours, where it has one."""
     own_name = OWN_POSES.get(pose["reach"]["pose"])
-    if own and own_name:
+    if own_name:
         del pose["reach"]
         pose |= {
             "arms": own_name,
