@@ -188,6 +188,7 @@ class _Stage:
             return before
         frame = Frame(self._picture(), self._frames, self._now_s, f"rehearsal:{self._shown}")
         self._frames += 1
+        self._observer.wanted = self._runtime.wanted
         self._seen = self._observer.observe(frame)
         return self._seen
 

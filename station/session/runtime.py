@@ -27,8 +27,8 @@ from station.view_state import Target, ViewState
 from vision.observation import Observation
 
 _DRILLS_BEGIN = frozenset({State.IDLE, State.NOTICE, State.DRILLS, State.DRILL_SUMMARY})
-_LOOKED = frozenset({State.PART, State.ASSIST, State.ATTEST, State.RESULT})
-"""States that show or judge what is measured; in all others a small computer need not look for ties and hair."""
+_LOOKED = frozenset({State.ASSIST, State.ATTEST, State.RESULT})
+"""States that show whatever is measured."""
 _POINTABLE = frozenset({State.ASSIST, State.ATTEST, State.DRILLS})
 """States in which a digit points at a row, as a finger would."""
 
@@ -202,10 +202,17 @@ class SessionRuntime(Conductor):
 
     @property
     def wanted(self) -> frozenset[str] | None:
-        """Measures that somebody waits for just now; None: all. A motion is followed by as many looks as can be."""
-        if self._machine.state is State.DRILL:
+        """Measures that somebody waits for just now; None: all.
+
+        A small computer looks for ties and hair where they are judged or shown, and so has more pictures a second for
+        a bow or for legs that may shake.
+        """
+        state, stop = self._machine.state, self.stop
+        if state is State.DRILL:
             return self._exercise.measures
-        return None if self._machine.state in _LOOKED else frozenset()
+        if state is State.PART and stop is not None:
+            return frozenset(stop.measures)
+        return None if state in _LOOKED else frozenset()
 
     def view(self) -> ViewState:
         """What the screen shows now."""

@@ -62,7 +62,7 @@ def test_ties_and_hair_are_looked_for_while_somebody_is_checked_and_not_before_o
     assert stage.runtime.wanted == frozenset()
     stage.enter()
     assert stage.state is State.PART
-    assert stage.runtime.wanted is None
+    assert stage.runtime.wanted == {"shoulder_tilt_deg", "hands_pose"}, "what the front is there for"
     stage.to_result()
     assert stage.runtime.wanted is None, "what is corrected is marked on the mirror"
     stage.press("accept")
