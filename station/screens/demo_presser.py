@@ -43,7 +43,8 @@ class DemoPresser:
         """The view with the ring as far as it has filled, and the action at the moment it is full."""
         target = self._choose(view)
         asked = tuple(row.clause for row in view.rows) if view.screen in _ASKS else ()
-        question = (view.screen, view.step, view.headline, asked, tuple(t.action for t in view.targets))
+        # over a long list the headline names the region that is shown just now: it is no other question
+        question = (view.screen, view.step, asked or view.headline, tuple(t.action for t in view.targets))
         if question != self._question:
             self._question, self._since_s, self._pressed = question, now_s, False
         if target is None or self._pressed:

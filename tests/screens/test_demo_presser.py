@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from station.screens.demo_presser import READ_S, DemoPresser
-from station.session.dwell import HOLD_S
+from station.session.dwell import HOLD_S, until_raised_s
 from station.view_state import Row, Screen, Target, ViewState
 from tests.screens.sample_views import sample
 
@@ -33,6 +33,15 @@ def test_the_next_question_of_the_same_kind_is_pressed_too():
     assert presser.update(first, READ_S + HOLD_S)[1] is not None
     presser.update(second, 10.0)
     assert presser.update(second, 10.0 + READ_S + HOLD_S)[1] is not None
+
+
+def test_a_list_is_answered_once_it_is_read_whatever_region_is_shown_meanwhile():
+    presser = DemoPresser()
+    seven = tuple(Row(f"clause.{number}", "a", None) for number in range(7))
+    shown = replace(ASK, screen=Screen.ASSIST, rows=seven, headline="Hair")
+    presser.update(shown, 0.0)
+    presser.update(replace(shown, headline="Face"), 2.0)
+    assert presser.update(replace(shown, headline="Chest"), until_raised_s(7) + HOLD_S)[1] == "accept_notice"
 
 
 def test_it_never_stops_or_declines_a_check():
