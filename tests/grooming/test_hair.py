@@ -1,14 +1,17 @@
 """What is said of hair, from masks painted by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.grooming.heads import context, head, person
-from vision.glossary import GLOSSARY, Part
-from vision.grooming import face_items, hair
+from vision.glossary import GLOSSARY
+from vision.glossary import Part as Heading
+from vision.grooming import face_items, hair, parts
 from vision.grooming.chart import chart_of
 from vision.grooming.hair import read_hair
-from vision.grooming.parts import yaw_deg
+from vision.grooming.parts import Part, yaw_deg
 from vision.measure import Measure
 from vision.reason import Reason
 
@@ -36,8 +39,8 @@ def fringe_to(height):
 
 
 def test_every_name_stands_in_the_glossary_under_hair_or_face():
-    assert {GLOSSARY[name].part for name in hair.NAMES} == {Part.HAIR}
-    assert {GLOSSARY[name].part for name in face_items.NAMES} == {Part.FACE}
+    assert {GLOSSARY[name].part for name in hair.NAMES} == {Heading.HAIR}
+    assert {GLOSSARY[name].part for name in face_items.NAMES} == {Heading.FACE}
 
 
 def test_short_hair_leaves_forehead_and_brows_open_and_nothing_below_the_chin():
@@ -121,6 +124,62 @@ def test_the_gap_to_the_collar_grows_as_the_hair_gets_shorter(end, closest, wide
     gap = read(of, side)["hair_collar_gap_cm"]
     assert closest <= gap.value <= widest
     assert read(person(), head(person(), hair=crown))["hair_collar_gap_cm"].reason is Reason.NEEDS_SIDE_VIEW
+
+
+def side_view(hair_end, cloth=lambda across, down: down > 0.72):
+    """Skin down to the clothes at 0.72, hair at the nape down to `hair_end`."""
+    behind = lambda across, down: (across > -0.05) & (across < 0.5)  # noqa: E731
+    return head(
+        person(yaw_deg=70.0),
+        70.0,
+        skin=lambda across, down: behind(across, down) & (down < 0.72),
+        hair=lambda across, down: behind(across, down) & (down < hair_end),
+        cloth=cloth,
+    )
+
+
+def test_hair_that_runs_into_the_clothes_surely_touches_the_collar_and_a_free_nape_surely_does_not():
+    of = person(yaw_deg=70.0)
+    touching, free = (read(of, side_view(end))["hair_collar_gap_cm"] for end in (0.72, 0.55))
+    assert touching.value + touching.sigma < 0.0
+    assert free.value - free.sigma > 0.0
+
+
+def test_a_line_that_is_taken_for_cloth_high_at_the_back_of_the_head_is_no_collar():
+    of = person(yaw_deg=70.0)
+    free = read(of, side_view(0.55, lambda across, down: (down > 0.72) | (np.abs(down - 0.2) < 0.02)))
+    assert free["hair_collar_gap_cm"].value > 1.0
+
+
+def ear_shared(share):
+    """A side view whose mask leaves `share` of the ear's place to hair."""
+    of = person(yaw_deg=60.0)
+    ear = lambda across, down: (np.abs(across - 0.2) < 0.5) & (np.abs(down - 0.05) < 0.4)  # noqa: E731
+    seen = head(of, 60.0, ear=ear)
+    belief = seen.belief.copy()
+    belief[Part.HAIR], belief[Part.EAR] = share * belief[Part.EAR], (1 - share) * belief[Part.EAR]
+    return read(of, type(seen)(seen.chart, belief, 0.0, 60.0, seen.inside, seen.pixels))["hair_ear_cover_left_ratio"]
+
+
+def test_a_free_ear_s_hollow_is_no_cover_and_what_is_half_hair_is_doubtful():
+    free, between, covered = ear_shared(0.4), ear_shared(0.72), ear_shared(0.97)
+    assert free.value + free.sigma < 0.3
+    assert between.value - between.sigma < 0.3 < between.value + between.sigma
+    assert covered.value - covered.sigma > 0.3
+
+
+def test_what_is_neither_hair_nor_skin_above_the_brows_may_be_a_hat_and_leaves_hair_open():
+    of = person()
+    seen = head(of, hair=crown)
+    whole = np.ones_like(seen.belief[0])
+    assert parts.unexplained(seen, np.where(seen.is_(Part.HAIR, Part.SKIN) > 0, whole, 0.0)) == 0.0
+    hat = head(of, cloth=crown)
+    share = parts.unexplained(hat, np.where(hat.is_(Part.CLOTH, Part.SKIN) > 0, whole, 0.0))
+    assert share > hair.WORN
+    worn = replace(seen, unexplained=share)
+    assert {one.reason for one in read(of, worn).values()} == {Reason.AMBIGUOUS}
+    (colour,) = hair.read_hair_colour(context(of), worn)
+    assert colour.reason is Reason.AMBIGUOUS
 
 
 def test_an_open_mask_widens_the_sigma():

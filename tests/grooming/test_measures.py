@@ -57,6 +57,13 @@ def test_the_beard_s_belief_is_passed_on(sees):
     assert told(person())["facial_hair_probability"].value == pytest.approx(0.83)
 
 
+@pytest.mark.parametrize(("belief", "decided"), [(0.05, True), (0.4, False), (0.6, False), (0.9, True)])
+def test_what_may_be_stubble_is_asked_about_again(sees, belief, decided):
+    sees(FaceItems(belief, 0.0, 0.0))
+    found = told(person())["facial_hair_probability"]
+    assert (abs(found.value - 0.5) > found.sigma) is decided
+
+
 def test_without_a_mesh_or_from_the_side_neither_beard_nor_glasses_are_told(sees):
     sees(FaceItems(0.9, 0.9, 0.9))
     for of in (person(meshed=False), person(yaw_deg=72.0)):

@@ -62,6 +62,15 @@ def person_of(head: Head, scale: float) -> Person:
     return Person(Body(body, np.zeros((33, 3), np.float32), 1.0), face, None, None)
 
 
+def context_of(frame: Frame, person: Person) -> MeasureContext:
+    """One picture of one head."""
+    side = frame.width_px
+    return MeasureContext(
+        frame, Landmarks(0, 0.0, (side, side), 1, person), person, View.FRONT, 0.0, 4.0,
+        Camera.assumed(side, side), Setup(), Quality(),
+    )  # fmt: skip
+
+
 def true_parts(seen: HeadParts, canvas: Canvas, headwear: bool, scale: float) -> HeadParts:
     """What a model without errors would have said."""
     chart = seen.chart
@@ -73,7 +82,16 @@ def true_parts(seen: HeadParts, canvas: Canvas, headwear: bool, scale: float) ->
     labels = cv2.warpAffine(canvas.classes, matrix, (CELLS, CELLS), flags=flags, borderValue=255)
     belief = np.stack([labels == part for part in range(len(Part))]).astype(np.float32)
     large = float(belief[Part.HEADWEAR].mean()) >= COVERED_AREA
-    return replace(seen, belief=belief, headwear=COVERED if headwear and large else 0.0)
+    return replace(seen, belief=belief, headwear=COVERED if headwear and large else 0.0, unexplained=0.0)
+
+
+def pictured(head: Head, canvas: Canvas, rng: np.random.Generator) -> tuple[MeasureContext, float]:
+    """A photograph of any kind, of the size at which the camera saw the head, and its share of the stored size."""
+    face_px = float(np.exp(rng.uniform(np.log(SMALLEST_PX), np.log(LARGEST_PX))))
+    picture = photographed(canvas.pixels, rng, SPAN + 2 * MARGIN, face_px)
+    scale = min(1.0, face_px * (SPAN + 2 * MARGIN) / picture.shape[0])
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return context_of(Frame(np.asarray(small, np.uint8)), person_of(head, scale)), scale
 
 
 def looked(head: Head, rng: np.random.Generator) -> Look | None:
@@ -82,20 +100,10 @@ def looked(head: Head, rng: np.random.Generator) -> Look | None:
     canvas, flags = groomed(head, rng)
     face = canvas.on_face()
     tone = float(canvas.pixels[face].mean()) if face.any() else float("nan")
-    # the picture has the size at which the camera saw it, and the landmarks with it
-    face_px = float(np.exp(rng.uniform(np.log(SMALLEST_PX), np.log(LARGEST_PX))))
-    picture = photographed(canvas.pixels, rng, SPAN + 2 * MARGIN, face_px)
-    scale = min(1.0, face_px * (SPAN + 2 * MARGIN) / picture.shape[0])
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    frame, person = Frame(np.asarray(small, np.uint8)), person_of(head, scale)
-    seen = parts_of(frame, person)
+    context, scale = pictured(head, canvas, rng)
+    frame, seen = context.frame, parts_of(context.frame, context.person)
     if isinstance(seen, Reason):
         return None
-    side = frame.width_px
-    context = MeasureContext(
-        frame, Landmarks(0, 0.0, (side, side), 1, person), person, View.FRONT, 0.0, 4.0,
-        Camera.assumed(side, side), Setup(), Quality(),
-    )  # fmt: skip
     found = {one.name: one for one in read_hair(context, seen)}
     true = {one.name: one for one in read_hair(context, true_parts(seen, canvas, flags[3] == 1.0, scale))}
     for name, sign in EAR_SIDES.items():
@@ -168,6 +176,16 @@ def grouped(looks: list[Look]) -> list[str]:
     return lines
 
 
+def use_models(folder: Path) -> None:
+    """Ask the models of a folder."""
+    cv2.setNumThreads(1)
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    for module in (parts, close_up):
+        session = ort.InferenceSession(str(folder / f"{module.MODEL}.onnx"), options)
+        module._session = lambda session=session: session  # type: ignore[attr-defined, misc]
+
+
 def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -176,12 +194,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=77)
     parser.add_argument("--models", type=Path, default=Path("assets/models/own"))
     arguments = parser.parse_args()
-    cv2.setNumThreads(1)
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    for module in (parts, close_up):
-        session = ort.InferenceSession(str(arguments.models / f"{module.MODEL}.onnx"), options)
-        module._session = lambda session=session: session  # type: ignore[attr-defined, misc]
+    use_models(arguments.models)
     heads = [head for path in arguments.heads for head in read_heads(path) if head.held_out]
     rng = np.random.default_rng(arguments.seed)
     looks = [one for n in range(arguments.count) if (one := looked(heads[n % len(heads)], rng)) is not None]

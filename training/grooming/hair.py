@@ -25,13 +25,18 @@ def recolour(canvas: Canvas, rng: Random) -> None:
         chosen = np.array(NATURAL_HAIR[int(rng.choice(7, p=[0.25, 0.2, 0.2, 0.12, 0.1, 0.07, 0.06]))], np.float64)
     else:
         chosen = rng.uniform(10, 230, 3)
-    chosen = chosen * rng.uniform(0.7, 1.25)
+    tint(canvas, rng, chosen * rng.uniform(0.7, 1.25))
+
+
+def tint(canvas: Canvas, rng: Random, chosen: NDArray[np.floating]) -> None:
+    """Give the hair this colour on average, blue-green-red; its light and dark stay."""
+    mask = canvas.is_(Part.HAIR)
     weight = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 0.8)
     luma = canvas.pixels.mean(2)
     mean = max(float(luma[mask].mean()), 12.0)
     shade = (np.clip(luma / mean, 0.0, 3.5) ** rng.uniform(0.5, 1.0))[..., None]
     canvas.blend(np.clip(chosen * shade + rng.uniform(0, 6), 0, 255), weight)
-    canvas.hair = chosen
+    canvas.hair = np.asarray(chosen, np.float64)
 
 
 def strands(

@@ -13,6 +13,8 @@ LARGEST_YAW_DEG = 65.0
 LEAST_DOUBT = 0.04
 """Pictures unlike the training's exist: the model's own certainty is never taken at its word."""
 BEARD_SIGMA = 0.12
+"""The least doubt of a belief in facial hair. In between it is the belief's own spread, p (1 - p): stubble looks like
+neither, and is asked about again instead of passed or failed."""
 
 
 def read_face_items(context: MeasureContext, head: HeadParts) -> Iterable[Measure]:
@@ -23,6 +25,11 @@ def read_face_items(context: MeasureContext, head: HeadParts) -> Iterable[Measur
     worn = seen.glasses >= 0.5
     doubt = max(LEAST_DOUBT, 1.0 - seen.glasses if worn else seen.glasses)
     return [
-        Measure("facial_hair_probability", seen.beard, BEARD_SIGMA, view=context.view),
+        Measure("facial_hair_probability", seen.beard, beard_sigma(seen.beard), view=context.view),
         Measure("glasses_present", worn, doubt, view=context.view),
     ]
+
+
+def beard_sigma(belief: float) -> float:
+    """One sigma of a belief in facial hair."""
+    return max(BEARD_SIGMA, belief * (1.0 - belief))

@@ -37,6 +37,11 @@ COVERED_AREA = 0.06
 LARGEST_FRONT_YAW_DEG = 32.0
 SIDE_EAR_SIGMA = 0.1
 """More of the ear's sigma where its place and size are taken from other people."""
+EAR_STEEPNESS, EAR_BETWEEN = 4.0, 1.5
+"""The mask takes the hollow and the rim of a free ear for hair, on up to half of it, and leaves nothing of a covered
+one: an ear's cover is this power of hair's share, and what lies between none and all is doubtful by so much."""
+WORN = 0.15
+"""Share of the person above the brows that may be neither hair nor skin before something may be worn there."""
 LARGEST_TURN_DEG = 52.0
 SMALLEST_EAR_YAW_DEG = 24.0
 SMALLEST_UNIT_PX = 40.0
@@ -44,11 +49,11 @@ SMALLEST_UNIT_PX = 40.0
 SIGMAS = {
     "hair_forehead_cover_ratio": 0.06,
     "hair_brow_cover_ratio": 0.13,
-    "hair_ear_cover_left_ratio": 0.18,
-    "hair_ear_cover_right_ratio": 0.18,
-    "hair_below_chin_ratio": 0.035,
+    "hair_ear_cover_left_ratio": 0.1,
+    "hair_ear_cover_right_ratio": 0.1,
+    "hair_below_chin_ratio": 0.025,
     "hair_area_ratio": 0.04,
-    "hair_collar_gap_cm": 2.1,
+    "hair_collar_gap_cm": 0.4,
 }
 """One sigma on rendered people who were not trained on, beside what the mask leaves open (see the model card)."""
 SMALL_FACE_PX = 60.0
@@ -109,7 +114,7 @@ def _hindrance(head: HeadParts) -> Reason | None:
     area = float(head.is_(Part.HEADWEAR).mean())
     if head.headwear >= COVERED and area >= COVERED_AREA:
         return Reason.HEAD_COVERED
-    if head.headwear > BARE:
+    if head.headwear > BARE or head.unexplained > WORN:
         return Reason.AMBIGUOUS
     return None
 
@@ -158,13 +163,18 @@ def _ear(context: MeasureContext, head: HeadParts, side: Side) -> Read:
     if seen < SMALLEST_EAR_YAW_DEG:
         return Reason.NEEDS_SIDE_VIEW
     place = (context.person, head.chart, side, head.yaw_deg)
-    covered = _share(head, head.region(regions.ear(*place)))
-    if isinstance(covered, Reason) or context.person.face is not None:
-        return covered
-    # without a mesh the ear's place is not known well: what is seen of an ear about there is not covered
-    about = head.region(regions.ear(*place, regions.EAR_REACH)) * head.belief[Part.EAR]
-    hidden = 1.0 - float(about.sum()) * (SPAN / CELLS) ** 2 / regions.EAR_AREA
-    return float(np.clip(min(covered[0], hidden), 0.0, 1.0)), math.hypot(covered[1], SIDE_EAR_SIGMA)
+    region = head.region(regions.ear(*place))
+    shared = _share(head, region)
+    if isinstance(shared, Reason):
+        return shared
+    share, doubt = shared[0], 0.0
+    if context.person.face is None:
+        # without a mesh the ear's place is not known well: what is seen of an ear about there is not covered
+        about = head.region(regions.ear(*place, regions.EAR_REACH)) * head.belief[Part.EAR]
+        hidden = 1.0 - float(about.sum()) * (SPAN / CELLS) ** 2 / regions.EAR_AREA
+        share, doubt = float(np.clip(min(share, hidden), 0.0, 1.0)), SIDE_EAR_SIGMA
+    cover = share**EAR_STEEPNESS
+    return cover, math.hypot(EAR_BETWEEN * cover * (1.0 - cover), doubt)
 
 
 def _hanging(head: HeadParts, chin: float) -> NDArray[np.bool_]:

@@ -6,7 +6,7 @@ here, from the landmarks.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 
@@ -36,6 +36,8 @@ NOSE_REACH, EARS_APART = 0.42, 0.68
 """How far the nose lies before the middle of the ears, and these apart, as the body's points lie; face heights."""
 NO_PERSON, PERSON = 0.15, 0.5
 """Belief in the person's outline up to which a cell is none of theirs, and from which it is wholly."""
+ABOVE_BROWS = -0.3
+"""Units below the eyes: from here up a bare head is hair and forehead."""
 LEAST_FACE = 0.5
 """Share of the head's middle that must lie in a person's outline: elsewhere the landmarks have found no head."""
 
@@ -69,6 +71,8 @@ class HeadParts:
     """CELLS x CELLS: what lies in the picture; the rest of the chart is guessed from the rim."""
     pixels: Picture
     """The chart, SIDE_PX x SIDE_PX x 3 blue-green-red."""
+    unexplained: float = 0.0
+    """0..1: how much of the person above the brows is neither hair nor skin: a hat, if it is not a bowed head."""
 
     def is_(self, *parts: Part) -> Floats:
         """CELLS x CELLS: belief in any of the parts."""
@@ -119,8 +123,8 @@ def parts_of(frame: Frame, person: Person) -> HeadParts | Reason:
     pixels = chart.cut(frame.pixels)
     mask, headwear = ask(pixels)
     large = np.stack([cv2.resize(one, (CELLS, CELLS), interpolation=cv2.INTER_LINEAR) for one in mask])
-    yaw = yaw_deg(chart, person)
-    return HeadParts(chart, within(large, theirs), headwear, yaw, inside, pixels)
+    head = HeadParts(chart, within(large, theirs), headwear, yaw_deg(chart, person), inside, pixels)
+    return replace(head, unexplained=unexplained(head, theirs))
 
 
 def within(belief: Floats, person: Floats) -> Floats:
@@ -133,6 +137,14 @@ def within(belief: Floats, person: Floats) -> Floats:
     kept[Part.HEADWEAR] = belief[Part.HEADWEAR]
     kept[Part.BACKGROUND] += 1.0 - kept.sum(0)
     return np.asarray(kept, np.float32)
+
+
+def unexplained(head: HeadParts, person: Floats) -> float:
+    """Share of a person's outline above the brows that the mask calls neither hair nor anything else of a head."""
+    above = (head.rows() < ABOVE_BROWS)[:, None] & head.inside
+    theirs = np.clip((person - PERSON) / (1.0 - PERSON), 0.0, 1.0) * above
+    other = theirs * head.is_(Part.BACKGROUND, Part.CLOTH, Part.HEADWEAR)
+    return float(other.sum()) / max(float(theirs.sum()), 1.0)
 
 
 def yaw_deg(chart: HeadChart, person: Person) -> float:
