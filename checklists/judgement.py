@@ -20,7 +20,7 @@ from vision.reason import Reason
 
 Deviation = Literal["low", "high", "other"]
 
-_STANDS_FOR: dict[tuple[str, Value], tuple[str, ...]] = {
+STANDS_FOR: dict[tuple[str, Value], tuple[str, ...]] = {
     ("hands_pose", "front_clasped_unclear"): ("front_right_over_left", "front_left_over_right"),
 }
 """Categories that say "one of these, not known which"."""
@@ -112,7 +112,7 @@ def _judge_number(bounds: Bounds, measure: Measure, value: float, certainty: Cer
 def _judge_category(bounds: Bounds, measure: Measure, value: bool | str, certainty: Certainty) -> Judgement:
     allowed = bounds.limits.any_of
     complies = value in allowed
-    meanings = _STANDS_FOR.get((bounds.measure, value), ())
+    meanings = STANDS_FOR.get((bounds.measure, value), ())
     excess = -1.0 if complies else _category_distance(value, allowed)
     if not complies and meanings:
         fitting = sum(meaning in allowed for meaning in meanings)

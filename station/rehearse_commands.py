@@ -18,7 +18,7 @@ from station.inspect_commands import EXIT_CODES, print_verdicts, report
 from station.judging import checklist_named, wearer_named
 from station.pipeline import DEMO_STORY, demo_files, make_backend
 from station.rehearsal import FRAMES_PER_S, NAMES, Act, rehearse, spent_lines
-from station.screens.demo_feed import load_story
+from station.screens.demo_story import load_story
 from vision.errors import TongjingError
 from vision.frame import Frame
 from vision.setup import Setup

@@ -60,6 +60,8 @@ class Row:
     disputed: bool = False
     live: bool = True
     """False: a drill that is listed, but that the station does not run."""
+    chosen: bool = False
+    """The mark stands on it, for hands and keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Target:
     """False: a corner target that only a touch presses; it shows no hand."""
     chosen: bool = False
     """Of several in a list, the one that the mark stands on, for hands and keys."""
+    both_hands: bool = False
+    """True: not one hand presses it but two, held up at once, wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,12 +100,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drill.measured": ("{angle}° ±{sigma}°，保持 {seconds} 秒", "{angle}° ±{sigma}°, held {seconds} s"),
     # the list of drills
     "drills.headline": ("选择练习", "Choose a drill"),
-    "drills.instruction": ("轻触一项，查看步骤", "Touch one to see its steps"),
+    "drills.instruction": ("左手举起往下移，右手举起打开", "Left hand up: next one. Right hand up: open it"),
     "drills.not_run": ("本机暂不运行", "Not yet run by the station"),
     "drills.in_short": ("目标 {limits}，{times} 次", "Target {limits}, {times} times"),
     "drills.seconds": ("{seconds} 秒", "{seconds} s"),
     # buttons
     "action.drills": ("练习", "Drills"),
+    "action.next_choice": ("往下移", "Next one"),
+    "action.take": ("打开", "Open"),
     "action.more_drills": ("下一页", "Next page"),
     "action.start_drill": ("开始练习", "Start the drill"),
     "action.start": ("开始", "Start"),

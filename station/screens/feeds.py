@@ -7,7 +7,8 @@ from station.capture.camera import Camera
 from station.capture.device import find_device
 from station.capture.live import LiveSource
 from station.capture.sources import SourceKind, resolve
-from station.screens.demo_feed import DemoFeed, load_story
+from station.screens.demo_feed import DemoFeed
+from station.screens.demo_story import load_story
 from station.screens.replay_feed import ReplayFeed
 from station.settings import Settings
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from checklists.verdict import Outcome
 from station.screens.palette import text_on
@@ -107,6 +107,13 @@ def _hand() -> QPainterPath:
     return path
 
 
+def _hands() -> QPainterPath:
+    """Two raised hands, thumbs inwards."""
+    path = QTransform(-0.62, 0.0, 0.0, 0.62, 54.0, 18.0).map(_hand())
+    path.addPath(QTransform(0.62, 0.0, 0.0, 0.62, 46.0, 18.0).map(_hand()))
+    return path
+
+
 _OUTCOMES: dict[Outcome | None, Callable[[], QPainterPath]] = {
     Outcome.PASS: _tick,
     Outcome.FAIL: _cross,
@@ -126,7 +133,10 @@ _SIGNS: dict[str, Callable[[], QPainterPath]] = {
     "leave": _leave,
     "pause": _pause,
     "hand": _hand,
+    "hands": _hands,
 }
+_FINE: dict[str, float] = {"hand": 9.0, "hands": 7.0, "backspace": 9.0}
+"""Signs with a thinner stroke."""
 
 
 def _stroke(painter: QPainter, rect: QRectF, path: QPainterPath, colour: str, width: float) -> None:
@@ -152,4 +162,4 @@ def paint_outcome(painter: QPainter, rect: QRectF, outcome: Outcome | None, fill
 
 def paint_sign(painter: QPainter, rect: QRectF, name: str, colour: str) -> None:
     """A sign without a disc."""
-    _stroke(painter, rect, _SIGNS[name](), colour, 9.0 if name in ("hand", "backspace") else 12.0)
+    _stroke(painter, rect, _SIGNS[name](), colour, _FINE.get(name, 12.0))

@@ -166,9 +166,10 @@ class Page:
             else:
                 room.setLeft(disc.right() + self.u(14))
             track = "#6B747C" if target.primary else "#7D8790"
+            sign, inner = ("hands", size * 0.04) if target.both_hands else ("hand", size * 0.2)
             self.elements.append(Fill(disc, NIGHT, size / 2))
             self.elements.append(Ring(disc, target.dwell, SKY, track, self.u(8)))
-            self.elements.append(Sign(disc.adjusted(size * 0.2, size * 0.2, -size * 0.2, -size * 0.2), "hand", PAPER))
+            self.elements.append(Sign(disc.adjusted(inner, inner, -inner, -inner), sign, PAPER))
         px = self.metrics.secondary_px
         self.words(
             room, target.label, px, colour=ink, ground=fill, bold=True, align=CENTRE, max_lines=2, leading=1.08,

@@ -26,10 +26,12 @@ REPEATS = frozenset({"next_choice"})
 """Actions that come again and again while the hand stays up."""
 BY_HAND = REPEATS | {
     "start", "accept_notice", "men", "women", "confirm", "deny", "accept", "recheck", "retry", "again", "done",
-    "take", "back", "start_drill", "more_drills",
+    "take", "back", "start_drill", "drills",
 }  # fmt: skip
 """Actions that a raised hand may press. Declining, stopping and giving up take a touch, or walking away: a hand that
 holds up a badge or smooths the hair must not end a session."""
+BOTH_HANDS = frozenset({"drills"})
+"""Those of them that two hands press from anywhere on the screen: whoever holds up a badge has one hand up."""
 
 _ARMS = {
     Side.LEFT: (BodyPoint.LEFT_WRIST, BodyPoint.LEFT_SHOULDER, BodyPoint.LEFT_HIP),
@@ -42,13 +44,12 @@ def until_raised_s(lines: int) -> float:
     return LINE_S * (1 + lines) + RAISING_S
 
 
-def raised_hand(landmarks: Landmarks | None) -> Side | None:
-    """The one hand held up and out, or None: no hand, both hands, a hand at the head or a guessed wrist."""
+def raised_hands(landmarks: Landmarks | None) -> frozenset[Side]:
+    """The hands that are held up and out; not a hand at the head, nor a guessed wrist."""
     if landmarks is None or landmarks.person is None:
-        return None
+        return frozenset()
     body = landmarks.person.body
-    raised = [side for side in Side if _is_raised(body, side)]
-    return raised[0] if len(raised) == 1 else None
+    return frozenset(side for side in Side if _is_raised(body, side))
 
 
 def _is_raised(body: Body, side: Side) -> bool:
@@ -69,11 +70,11 @@ def _is_raised(body: Body, side: Side) -> bool:
     return bool(above and same_side and out >= half_width)
 
 
-def target_for(side: Side | None, targets: tuple[Target, ...]) -> Target | None:
-    """The lower corner target on the raised hand's side, if a hand may press it."""
-    if side is None:
-        return None
-    corner = f"bottom_{side.value}"
+def target_for(hands: frozenset[Side], targets: tuple[Target, ...]) -> Target | None:
+    """The lower corner target on the side of the one raised hand, if a hand may press it; of two hands, theirs."""
+    if len(hands) > 1:
+        return next((target for target in targets if target.both_hands), None)
+    corner = "".join(f"bottom_{side.value}" for side in hands)
     return next((target for target in targets if target.corner == corner and target.action in BY_HAND), None)
 
 
@@ -98,12 +99,12 @@ class Dwell:
         What repeats fills its ring anew while the hand stays up.
         """
         self._now_s = now_s
-        hand = raised_hand(landmarks)
-        if hand is None:
+        hands = raised_hands(landmarks)
+        target = target_for(hands, targets)
+        if not hands or (target is None and len(hands) > 1):
             self._lower(now_s)
             return None
         self._down_since_s = None
-        target = target_for(hand, targets)
         if self._spent or target is None:
             return None
         if target.action != self._action:

@@ -79,6 +79,11 @@ class Exercise:
         """How the repetition came out that the words are about; None: they say what to do."""
         return self._session.told if self._session is not None else None
 
+    @property
+    def side_on(self) -> bool:
+        """True where the next repetition is to be seen from the side."""
+        return self._session is not None and self._session.side_on
+
     def begin(self) -> None:
         """A new set."""
         if self._session is not None:

@@ -21,7 +21,7 @@ def meaning(key: str, targets: tuple[Target, ...], rows: tuple[str, ...]) -> Mea
     offered = {target.action: target for target in targets}
     answers = [target.action for target in targets if target.action.startswith("answer_")]
     if key in _MOVES:
-        return (_MOVES[key], None) if answers else None
+        return (_MOVES[key], None) if answers or "next_choice" in offered else None
     if key == "Escape":
         return ("stop", None) if "stop" in offered else None
     if key == BACKSPACE:

@@ -294,7 +294,7 @@ def _drill(s: Situation, view: ViewState) -> ViewState:
         message=message,
         outcome=s.drill_told,
         dial=s.dial,
-        pose=Pose.BOW,
+        pose=Pose.TURN_RIGHT if s.drill_side_on else Pose.BOW,
     )
 
 

@@ -240,6 +240,7 @@ class SessionRuntime(Conductor):
                 disputed=bool(self._visit.course and self._visit.course.disputed),
                 dial=self._exercise.dial(self._visit.language),
                 drill_words=self._exercise.words(self._visit.language),
+                drill_side_on=self._exercise.side_on,
                 drill_told=self._exercise.told,
                 drills=self._exercise.page(self._visit.language) if self._machine.state is State.DRILLS else None,
                 sound=self._sound,

@@ -61,6 +61,8 @@ class Situation:
     dial: Dial | None = None
     drill_words: tuple[str, str, str] = ("", "", "")
     """Headline, instruction and message of the drill."""
+    drill_side_on: bool = False
+    """True: the trainee is to turn aside for the next repetition."""
     drill_told: Outcome | None = None
     """How the repetition came out that the screen tells about just now."""
     drills: DrillPage | None = None

@@ -1,7 +1,7 @@
 """The buttons of each state. A right-hand corner is the wearer's raised right hand, a left-hand one the left hand."""
 
 from station.i18n.texts import tr
-from station.session.dwell import BY_HAND, Dwell
+from station.session.dwell import BOTH_HANDS, BY_HAND, Dwell
 from station.session.machine import State
 from station.trainer.catalogue import Shelf
 from station.view_state import Target
@@ -35,11 +35,13 @@ _BUTTONS: dict[State, tuple[_Button, ...]] = {
 _RECHECK: tuple[_Button, ...] = (("recheck", "bottom_right", True), ("accept", "bottom_left", False))
 _ACCEPT: tuple[_Button, ...] = (("accept", "bottom_right", True),)
 _DISPUTE: _Button = ("dispute", "list", False)
+_PICK: tuple[_Button, ...] = (("take", "bottom_right", True), ("next_choice", "bottom_left", False))
+_TO_LIST: _Button = ("drills", "bottom_left", False)
 _SHELF: dict[Shelf, tuple[_Button, ...]] = {
-    Shelf.ONE_PAGE: (_STOP, _LANGUAGE),
-    Shelf.PAGES: (("more_drills", "bottom_right", True), _STOP, _LANGUAGE),
-    Shelf.SHEET: (_STOP, _DRILLS, _LANGUAGE),
-    Shelf.SHEET_TO_RUN: (("start_drill", "bottom_right", True), _STOP, _DRILLS, _LANGUAGE),
+    Shelf.ONE_PAGE: (*_PICK, _STOP, _LANGUAGE),
+    Shelf.PAGES: (*_PICK, ("more_drills", "list", False), _STOP, _LANGUAGE),
+    Shelf.SHEET: (_TO_LIST, _STOP, _LANGUAGE),
+    Shelf.SHEET_TO_RUN: (("start_drill", "bottom_right", True), _TO_LIST, _STOP, _LANGUAGE),
 }
 """What a trainer can press in the list of drills, and on the sheet of one."""
 
@@ -67,9 +69,24 @@ def targets_for(
         buttons = _SHELF[shelf]
     labels = {action: tr(language, _label(action, marked)) for action, _, _ in buttons}
     return tuple(
-        Target(action, labels[action], place, dwell.progress(action), primary, action in BY_HAND)
+        Target(
+            action,
+            labels[action],
+            place,
+            dwell.progress(action),
+            primary,
+            by_hand=_by_hand(action, place, state),
+            both_hands=_by_hand(action, place, state) and not place.startswith("bottom"),
+        )
         for action, place, primary in buttons
     )
+
+
+def _by_hand(action: str, place: str, state: State) -> bool:
+    """Whether a raised hand, or two, press it there. Before an empty mark there is nobody to raise a hand."""
+    if place.startswith("bottom"):
+        return action in BY_HAND
+    return action in BOTH_HANDS and state is not State.IDLE
 
 
 def _label(action: str, marked: bool) -> str:

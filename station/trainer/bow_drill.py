@@ -158,6 +158,11 @@ class BowDrill:
         return None if self._told_s is None else self._told_s[1] - self._told_s[0]
 
     @property
+    def under_way(self) -> bool:
+        """True from where the angle is a bow's until the person is upright again."""
+        return any(angle_deg >= SMALLEST_PEAK_DEG for _, angle_deg, _ in self._bowing)
+
+    @property
     def lost_by_gap(self) -> bool:
         """True from where a bow was broken off because pictures came too seldom, until the next one begins."""
         return self._lost_s is not None

@@ -12,6 +12,7 @@ from vision.errors import TongjingError
 from vision.measure import SIDE_VIEWS
 from vision.motion.bow_events import SMALLEST_PEAK_DEG
 from vision.observation import Observation
+from vision.reason import Reason
 
 _FULL_CIRCLE_DEG = 90.0
 """Where a standard sets no upper limit to the angle."""
@@ -122,8 +123,8 @@ class BowSession:
         bows, angle_deg = self._bows, self._bows.angle_deg
         if angle_deg is None:
             return "drill.stand_upright"
-        if angle_deg < (SMALLEST_PEAK_DEG if bows.held_s == 0.0 else UPRIGHT_DEG):
-            return "drill.side_on" if self._too_vague else "drill.bow_now"
+        if not bows.under_way:
+            return "drill.side_on" if self.side_on else "drill.bow_now"
         if bows.held_s >= bows.hold_target_s and angle_deg <= self._high_deg:
             return "drill.rise"
         if angle_deg < self._low_deg:
@@ -131,16 +132,25 @@ class BowSession:
         return "drill.higher" if angle_deg > self._high_deg else "drill.hold"
 
     @property
-    def _too_vague(self) -> bool:
-        """True where the angle is seen so inexactly, as from the front, that hardly any bow could be called good.
+    def side_on(self) -> bool:
+        """True where the next bow is to be seen from the side.
+
+        The angle is seen so inexactly that hardly any bow could be called good, or the last bow was too close to a
+        limit to tell.
 
         Never of who stands side on already, nor of an angle that is no stance.
         """
         angle = self._bows.angle
-        if angle is None or angle.sigma is None or angle.view in SIDE_VIEWS:
+        if angle is None or angle.sigma is None or angle.view in SIDE_VIEWS or self.finished:
             return False
         stands = abs(self._bows.angle_deg or 0.0) < UPRIGHT_DEG
-        return stands and angle.sigma > VAGUE_SHARE * (self._high_deg - self._low_deg)
+        vague = angle.sigma > VAGUE_SHARE * (self._high_deg - self._low_deg)
+        return stands and (vague or self._last_was_close)
+
+    @property
+    def _last_was_close(self) -> bool:
+        last = self._bows.done[-1].verdict if self._bows.done else None
+        return last is not None and last.reason is Reason.NEAR_LIMIT and last.view not in SIDE_VIEWS
 
     def _summary(self, language: str) -> tuple[str, ...]:
         done = self._bows.done

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from checklists.judgement import STANDS_FOR
 from checklists.model import Bounds, Checklist, Clause
 from checklists.names import measure_name, unit_name, value_name
 from station.i18n.texts import tr
@@ -14,6 +15,7 @@ from vision.glossary import GLOSSARY
 
 PER_PAGE = 6
 """More cannot be read from the mark."""
+_TURNS = frozenset({"more_drills", "next_choice", "previous_choice", "take"})
 STEP, TARGET = "step", "target"
 """What the rows of a sheet are called; the rows of the list are called by their clause."""
 
@@ -71,6 +73,8 @@ class Catalogue:
     def reset(self) -> None:
         """The first page of the list."""
         self._page = 0
+        self._mark: int | None = None
+        """Which drill of all the mark stands on; None: none."""
         self.opened: str | None = None
         """The drill whose sheet lies open; None: the list."""
 
@@ -95,15 +99,34 @@ class Catalogue:
         self.opened = None
 
     def leaf(self, action: str, payload: str | None) -> bool:
-        """Turn the page, or open the sheet of the drill that was pointed at; False for any other press."""
-        if action == "more_drills":
-            self._page = (self._page + 1) % self._pages
+        """Turn the page, move the mark, or open the sheet of the drill that was pointed at or is marked.
+
+        False for any other press.
+        """
+        if action in _TURNS and self.opened is None and self._drills:
+            self._turn(action)
             return True
         known = any(drill.clause.id == payload for drill in self._drills)
         if action != "row" or self.opened is not None or not known:
             return False
         self.opened = payload
         return True
+
+    def _turn(self, action: str) -> None:
+        first = self._page * PER_PAGE
+        if action == "more_drills":
+            self._page, self._mark = (self._page + 1) % self._pages, None
+            return
+        if action == "take" and self._mark is not None:
+            self.opened = self._drills[self._mark].clause.id
+            return
+        if self._mark is None:
+            # the first press shows where the mark is
+            last = min(first + PER_PAGE, len(self._drills)) - 1
+            self._mark = last if action == "previous_choice" else first
+        else:
+            self._mark = (self._mark + (1 if action == "next_choice" else -1)) % len(self._drills)
+        self._page = self._mark // PER_PAGE
 
     def page(self, language: str) -> DrillPage:
         """What the screen shows."""
@@ -119,8 +142,9 @@ class Catalogue:
                 None,
                 _in_short(drill.clause, language) if drill.runs else tr(language, "drills.not_run"),
                 live=drill.runs,
+                chosen=place == self._mark,
             )
-            for drill in self._drills[first : first + PER_PAGE]
+            for place, drill in enumerate(self._drills[first : first + PER_PAGE], start=first)
         )
         return DrillPage(
             tr(language, "drills.headline"), tr(language, "drills.instruction"), "", rows, self._page + 1, self._pages
@@ -163,7 +187,9 @@ def target_text(bounds: Bounds, language: str) -> str:
     """What a drill's target asks for: "8–25°", "≤ 0.50", "1"."""
     limits = bounds.limits
     if not bounds.is_number:
-        return " / ".join(value_name(each).of(language) for each in limits.any_of if not isinstance(each, float))
+        implied = {one for each in limits.any_of for one in STANDS_FOR.get((bounds.measure, each), ())}
+        named = [each for each in limits.any_of if not isinstance(each, float) and each not in implied]
+        return " / ".join(value_name(each).of(language) for each in named)
     unit = GLOSSARY[bounds.measure].unit
     if limits.low is not None and limits.low == limits.high:
         return f"{limits.low:g} {unit_name(unit).of(language)}".strip()

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+import cv2
 import pytest
 
-from station.screens.demo_feed import DEMO_STORY, DemoFeed, Director, Segment, Story, load_story
+from station.capture.sources import DEMO_CLIP
+from station.screens.demo_feed import DemoFeed, Director
+from station.screens.demo_story import ASIDE_CLIP, DEMO_STORY, Aside, Segment, Story, load_story
 from station.view_state import Cue, Dial, Pose, Screen, ViewState
 from vision.errors import TongjingError
 
@@ -14,7 +17,10 @@ NAMES = (
     "turns_back_from_left", "turns_right", "holds_right", "turns_back_from_right", "stands_before_bow", "bows_down",
     "holds_bow", "rises", "stands_badge_straight", "turns_away", "walks_out", "empty_again",
 )  # fmt: skip
-STORY = Story(12.0, "men", tuple(Segment(name, 10 * n, 10 * n + 9) for n, name in enumerate(NAMES)))
+SEGMENTS = tuple(Segment(name, 10 * n, 10 * n + 9) for n, name in enumerate(NAMES))
+ASIDE = Aside(first=10 * len(NAMES), stands=9, down=12, held=6, bow_deg=30.0)
+STORY = Story(12.0, "men", SEGMENTS, aside=ASIDE)
+LAST = ASIDE.first + ASIDE.stands + ASIDE.down + ASIDE.held - 1
 
 
 def asks(pose: Pose, step: int = 1) -> ViewState:
@@ -26,7 +32,7 @@ def play(director: Director, frames: int) -> list[str]:
     seen: list[str] = []
     for _ in range(frames):
         number = director.next_frame()
-        assert 0 <= number <= STORY.segments[-1].last
+        assert 0 <= number <= LAST
         if not seen or seen[-1] != director.segment:
             seen.append(director.segment)
     return seen
@@ -116,6 +122,42 @@ def test_a_bow_that_the_station_did_not_see_is_bowed_again():
     assert 2 <= seen <= 3
 
 
+def test_who_is_asked_to_bow_side_on_turns_once_and_stays_so_until_the_set_is_over():
+    director = Director(STORY)
+    play(director, 30)
+    turns, bows, before = 0, 0, 0
+    turn = STORY.segments[STORY.index("turns_right")]
+    for repetition, pose in ((1, Pose.BOW), (2, Pose.TURN_RIGHT), (3, Pose.BOW)):
+        for _ in range(110):
+            director.follow(ViewState(Screen.DRILL, pose=pose, dial=dial_for(25.0, 35.0, repetition)))
+            now = director.next_frame()
+            turns += now == turn.first != before
+            bows += before < ASIDE.first + ASIDE.stands <= now
+            before = now
+            assert repetition < 3 or now >= ASIDE.first, "still turned aside"
+    assert (turns, bows) == (1, 2)
+    summed = ViewState(Screen.DRILL, dial=dial_for(25.0, 35.0, 3, summary=("3",)))
+    for _ in range(60):
+        director.follow(summed)
+        assert director.next_frame() < ASIDE.first
+    assert director.segment == "stands_before_bow"
+
+
+def test_a_small_bow_aside_is_not_the_deep_one_and_no_frame_stands():
+    frames = ASIDE.bow(15.0, 12.0)
+    start = ASIDE.first + ASIDE.stands
+    assert start < max(frames) < start + ASIDE.down
+    assert max(sum(1 for _ in run) for _, run in groupby(frames)) <= 3
+    assert max(ASIDE.bow(30.0, 12.0)) >= start + ASIDE.down
+
+
+def test_the_clips_hold_as_many_frames_as_their_story_counts():
+    story = load_story()
+    assert story.aside is not None
+    count = sum(int(cv2.VideoCapture(str(clip)).get(cv2.CAP_PROP_FRAME_COUNT)) for clip in (DEMO_CLIP, ASIDE_CLIP))
+    assert story.aside.first + story.aside.stands + story.aside.down + story.aside.held == count
+
+
 def test_a_correction_is_corrected():
     director = Director(STORY)
     play(director, 60)
@@ -160,7 +202,7 @@ def test_a_clip_shorter_than_its_story_says_so(qtbot, tmp_path):
     for grey in (40, 90, 140):
         writer.write(np.full((48, 64, 3), grey, np.uint8))
     writer.release()
-    feed = DemoFeed(replace(STORY, fps=200.0), clip)
+    feed = DemoFeed(replace(STORY, fps=200.0), [clip])
     feed.start()
     qtbot.waitUntil(lambda: feed.fault is not None, timeout=5000)
     feed.stop()

@@ -1,6 +1,6 @@
 import pytest
 
-from station.session.dwell import HOLD_S, Dwell, raised_hand
+from station.session.dwell import HOLD_S, Dwell, raised_hands
 from station.session.machine import Event
 from station.session.presence import Presence
 from station.view_state import Target
@@ -63,18 +63,32 @@ def test_walking_away_and_stopping_are_not_pressed_by_a_hand():
     assert held(lowered(), LEFT_UP, 3.0, 0.5, (Target("stop", "", "top_left"),)) == []
 
 
-def test_hands_at_the_tie_the_hair_or_both_up_are_no_raised_hand():
-    assert raised_hand(landmarks(0.0, {B.RIGHT_WRIST: (630.0, 210.0)})) is None
-    assert raised_hand(landmarks(0.0, {B.RIGHT_WRIST: (625.0, 90.0)})) is None
-    assert raised_hand(landmarks(0.0, {**RIGHT_UP, **LEFT_UP})) is None
-    assert raised_hand(None) is None
+def test_hands_at_the_tie_or_the_hair_are_no_raised_hands():
+    assert raised_hands(landmarks(0.0, {B.RIGHT_WRIST: (630.0, 210.0)})) == frozenset()
+    assert raised_hands(landmarks(0.0, {B.RIGHT_WRIST: (625.0, 90.0)})) == frozenset()
+    assert raised_hands(landmarks(0.0, {**RIGHT_UP, **LEFT_UP})) == {Side.LEFT, Side.RIGHT}
+    assert raised_hands(None) == frozenset()
+
+
+BOTH_UP = {**RIGHT_UP, **LEFT_UP}
+DRILLS = Target("drills", "", "top_left", both_hands=True)
+
+
+def test_two_hands_held_up_press_what_is_for_two_hands_and_nothing_else():
+    assert held(lowered(), BOTH_UP, 3.0, 0.5, (*TARGETS[:2], DRILLS)) == ["drills"]
+    assert held(lowered(), BOTH_UP, 3.0, 0.5) == []
+
+
+def test_one_hand_as_it_holds_up_a_badge_does_not_press_what_is_for_two():
+    for moved in (RIGHT_UP, LEFT_UP):
+        assert held(lowered(), moved, 3.0, 0.5, (Target("decline", "", "bottom_left"), DRILLS)) == []
 
 
 def test_a_guessed_wrist_presses_nothing():
     seen = landmarks(0.0, RIGHT_UP)
-    assert raised_hand(seen) is Side.RIGHT
+    assert raised_hands(seen) == {Side.RIGHT}
     seen.person.body.points.provenance[B.RIGHT_WRIST] = Provenance.HELD
-    assert raised_hand(seen) is None
+    assert raised_hands(seen) == frozenset()
 
 
 def watched(presence, people, seconds, start_s):

@@ -356,8 +356,37 @@ def test_a_bow_that_was_lost_between_two_pictures_is_told_as_that():
 
 def test_only_what_a_drill_is_judged_by_is_looked_at_while_it_runs():
     stage = Stage(drill="bow.30", checklist="auto_dealer", checklists={"house": CHECKLIST, "auto_dealer": DEALER})
-    assert stage.runtime.wanted is None
+    assert stage.runtime.wanted == frozenset()
     stage.leave(2.0)
     stage.stand_until(State.DRILL, {"bow_angle_deg": 0.0}, limit_s=3)
     assert "hands_pose" in stage.runtime.wanted
     assert "hair_chroma" not in stage.runtime.wanted
+
+
+def test_the_beginning_of_a_bow_is_not_told_to_rise_from_the_last_one():
+    bower, session = Bower(), BowSession("bow.30", DEALER)
+    frames = [*bower.bow(30.0, rest_s=4.0), *bower.bow(30.0, rest_s=4.0)]
+    told = []
+    for i, frame in enumerate(frames):
+        session.observe(observation(i * STEP_S, frame))
+        told.append((frame["bow_angle_deg"], session.words("en")[1]))
+    second = told[len(told) // 2 + 38 :]
+    assert [words for angle, words in second if angle < 7.0][:4] == ["Bow now"] * 4
+    assert "Rise slowly" in [words for _, words in second]
+
+
+def test_after_a_bow_too_close_to_tell_the_trainee_is_asked_to_turn_until_they_stand_side_on():
+    bower, session = Bower(), BowSession("bow.30", DEALER)
+    for i, frame in enumerate(bower.bow(30.0)):
+        seen = observation(i * STEP_S, frame)
+        doubtful = replace(seen.measures["bow_peak_deg"], sigma=9.0) if "bow_peak_deg" in frame else None
+        more = {} if doubtful is None else {"bow_peak_deg": doubtful}
+        session.observe(replace(seen, measures={**seen.measures, **more}))
+    assert session.told is Outcome.UNCLEAR
+    for i in range(40):
+        session.observe(observation(4.5 + i * STEP_S, {**frame, "bow_angle_deg": 0.0}))
+    assert session.side_on
+    assert session.words("en")[1] == "Bow side on: it is seen better"
+    session.observe(observation(9.0, {**frame, "bow_angle_deg": 0.0}, view=View.LEFT))
+    assert not session.side_on
+    assert session.words("en")[1] == "Bow now"

@@ -7,6 +7,7 @@ from station.session.machine import State
 from station.trainer.catalogue import PER_PAGE, STEP, TARGET, Catalogue, Shelf, drills_of
 from station.view_state import Screen
 from tests.session.actor import CHECKLIST, Stage
+from tests.session.test_dwell_and_presence import BOTH_UP, LEFT_UP, RIGHT_UP
 
 SHIPPED = load_shipped()
 DEALER = SHIPPED["auto_dealer"]
@@ -112,3 +113,60 @@ def test_no_check_is_left_for_the_drills():
     stage.enter()
     stage.press("drills")
     assert stage.state is State.PART
+
+
+def raise_hands(stage: Stage, moved, seconds: float) -> None:
+    """Hold a pose before the mirror, then let the hands hang."""
+    for pose, length_s in ((moved, seconds), (None, 0.4)):
+        for _ in range(round(length_s * 10)):
+            stage.frame({}, moved=pose)
+
+
+def test_a_trainer_at_the_mark_opens_picks_and_starts_a_drill_without_touching_anything():
+    stage = Stage(checklists={"house": CHECKLIST, "auto_dealer": DEALER})
+    stage.step_on()
+    raise_hands(stage, None, 0.5)
+    raise_hands(stage, BOTH_UP, 1.3)
+    assert stage.state is State.DRILLS
+    raise_hands(stage, LEFT_UP, 1.1)
+    raise_hands(stage, LEFT_UP, 1.1)
+    assert [row.clause for row in stage.view.rows if row.chosen] == ["bow.30"]
+    raise_hands(stage, RIGHT_UP, 1.1)
+    assert stage.view.headline == "30度鞠躬"
+    raise_hands(stage, LEFT_UP, 1.1)
+    assert stage.view.headline == "选择练习", "the left hand goes back to the list"
+    raise_hands(stage, RIGHT_UP, 1.1)
+    raise_hands(stage, RIGHT_UP, 1.1)
+    assert stage.state is State.DRILL
+
+
+def test_a_hand_that_stays_up_goes_down_the_list_and_over_to_the_next_page():
+    stage = stage_at_the_list()
+    raise_hands(stage, None, 0.5)
+    raise_hands(stage, LEFT_UP, 1.0 * (PER_PAGE + 1) + 0.5)
+    assert stage.view.step == 2
+    assert sum(row.chosen for row in stage.view.rows) == 1
+
+
+def test_the_mark_by_keyboard():
+    stage = stage_at_the_list()
+    stage.runtime.on_key("Down", stage.now_s)
+    stage.runtime.on_key("Down", stage.now_s)
+    stage.runtime.on_key("Up", stage.now_s)
+    stage.runtime.on_key("Enter", stage.now_s + 1.0)
+    assert stage.view.headline == "15度鞠躬"
+
+
+def test_before_anybody_stands_there_the_drills_take_a_touch():
+    stage = Stage(checklists={"house": CHECKLIST, "auto_dealer": DEALER})
+    (drills,) = (target for target in stage.view.targets if target.action == "drills")
+    assert not drills.both_hands
+    assert not drills.by_hand
+
+
+def test_hands_are_asked_for_as_a_person_sees_them():
+    """That either hand may be on top is one thing to read, not three."""
+    catalogue = Catalogue(ALL)
+    catalogue.leaf("row", "bow.30")
+    (hands,) = (row for row in catalogue.page("en").rows if row.text == "hands")
+    assert hands.detail == "together in front"

@@ -1,15 +1,18 @@
 """Renders the bundled demo person: `assets/demo/person.mp4` and `assets/demo/demo.toml`.
 
     python -m training.render.demo --renderer DIR [--out assets/demo]
+    python -m training.render.demo --renderer DIR --aside     only `assets/demo/aside.mp4`
 
 A man in a suit walks on to the mark, stands, folds his hands, turns to both sides, bows, stands with the badge put
-straight and leaves. Needs the renderer's folder, its Python packages and ffmpeg.
+straight and leaves. A second clip, `aside.mp4`, shows the same person turned to the right: the way down of a bow and
+its bottom, which the demo plays back for the way up. Needs the renderer's folder, its Python packages and ffmpeg.
 """
 
 import argparse
 import os
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -50,6 +53,13 @@ SEGMENTS: tuple[tuple[str, float], ...] = (
     ("end", 35.0),
 )
 STARTS = dict(SEGMENTS)
+ASIDE: tuple[tuple[str, float], ...] = (
+    ("stands_aside", 0.0),
+    ("bows_aside", 0.75),
+    ("holds_bow_aside", 1.75),
+    ("end", 2.25),
+)
+"""The story of the second clip, in seconds."""
 STILL_SEGMENTS = (
     "stands_arms_at_sides",
     "stands_hands_in_front",
@@ -127,9 +137,21 @@ def moment(time_s: float) -> Moment:
     )
 
 
+def aside_moment(time_s: float) -> Moment:
+    """The person's state in the second clip: as in `holds_right`, then down."""
+    at = dict(ASIDE)
+    stands = moment(STARTS["holds_right"])
+    bow = along([(at["bows_aside"], 0.0), (at["holds_bow_aside"], 30.0)], time_s)
+    return replace(stands, azimuth_deg=80.0, bow_deg=bow + float(0.25 * np.sin(1.7 * time_s)))
+
+
 def scene_at(time_s: float, frame: int) -> Parameters:
     """Parameters of one picture of the clip."""
-    now = moment(time_s)
+    return scene_of(moment(time_s), frame)
+
+
+def scene_of(now: Moment, frame: int) -> Parameters:
+    """Parameters of one picture of the person in that state."""
     return {
         "avatar": "Asian_M_1_Busi",
         "camera": {
@@ -180,22 +202,22 @@ def blend_arms(body: ModuleType) -> None:
     body.arms = arms
 
 
-def write_clip(scene: ModuleType, target: Path, truths: dict[int, dict[str, Any]]) -> int:
-    """Render every frame into `target`; fills `truths` by frame number and returns the number of frames."""
-    count = round(STARTS["end"] * FPS)
+def write_clip(
+    scene: ModuleType, target: Path, scenes: Sequence[Parameters], truths: dict[int, dict[str, Any]]
+) -> None:
+    """Render every one of `scenes` into `target`; fills `truths` by frame number."""
     raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH_PX}x{HEIGHT_PX}", "-r", str(FPS), "-i", "-"]
     coded = ["-c:v", "libx264", "-crf", "24", "-preset", "slow", "-pix_fmt", "yuv420p", "-movflags", "+faststart"]
     command = ["ffmpeg", "-y", "-loglevel", "error", *raw, *coded, str(target)]
     encoder = subprocess.Popen(command, stdin=subprocess.PIPE)
     assert encoder.stdin is not None
-    for frame in range(count):
-        picture, truth = scene.render(scene_at(frame / FPS, frame))
+    for frame, parameters in enumerate(scenes):
+        picture, truth = scene.render(parameters)
         truths[frame] = truth
         encoder.stdin.write(np.ascontiguousarray(picture).tobytes())
     encoder.stdin.close()
     if encoder.wait() != 0:
         raise OSError(f"ffmpeg could not write {target}.")
-    return count
 
 
 def describe(truths: dict[int, dict[str, Any]], count: int) -> str:
@@ -219,6 +241,15 @@ def describe(truths: dict[int, dict[str, Any]], count: int) -> str:
         f"pitch_deg = {camera['pitch_deg']:.2f}",
         f"roll_deg = {camera['roll_deg']}",
         "distance_m = 2.55",
+        "",
+        "# The same person turned aside, in aside.mp4: standing, the way down of a bow, its bottom.",
+        "[aside]",
+        *(
+            f"{name.removesuffix('_bow_aside').removesuffix('_aside')}_s = {end - start}"
+            for (name, start), (_, end) in pairwise(ASIDE)
+        ),
+        "bow_angle_deg = 30.0",
+        "body_azimuth_deg = 80.0",
     ]
     for (name, start), (_, end) in pairwise(SEGMENTS):
         lines += ["", "[[segments]]", f'name = "{name}"', f"start_s = {start}", f"end_s = {end}"]
@@ -237,6 +268,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--renderer", type=Path, required=True, help="folder of the renderer")
     parser.add_argument("--out", type=Path, default=Path("assets/demo"))
+    parser.add_argument("--aside", action="store_true", help="write only the bow seen from the side")
     parser.add_argument("--stills", type=Path, help="write one picture a segment here instead of the clip")
     arguments = parser.parse_args()
     scene = load_renderer(arguments.renderer)
@@ -249,8 +281,13 @@ def main() -> None:
             picture, _ = scene.render(scene_at((start + end) / 2, 0))
             Image.fromarray(picture).save(arguments.stills / f"{start:04.1f}_{name}.jpg")
         return
+    aside = [scene_of(aside_moment(frame / FPS), frame) for frame in range(round(ASIDE[-1][1] * FPS))]
+    write_clip(scene, arguments.out / "aside.mp4", aside, {})
+    if arguments.aside:
+        return
     truths: dict[int, dict[str, Any]] = {}
-    count = write_clip(scene, arguments.out / "person.mp4", truths)
+    count = round(STARTS["end"] * FPS)
+    write_clip(scene, arguments.out / "person.mp4", [scene_at(frame / FPS, frame) for frame in range(count)], truths)
     (arguments.out / "demo.toml").write_text(describe(truths, count), encoding="utf-8")
 
 
