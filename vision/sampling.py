@@ -16,6 +16,8 @@ MOVED_TORSO = 0.05
 """Any measured point of the body that is this many torso lengths away from where it was: the body has moved."""
 BURST, BURST_S = 3, 0.2
 """A body that has come to rest gets its first looks this fast: three make a value, and a person waits for it."""
+REST_TORSO_S = 0.3
+"""Torso lengths a second: no measured point of a body that has come to rest is faster."""
 LONGEST_WAIT = 1.5
 """In cadences: a family that has waited for so long looks in the same frame as another one."""
 _EARLY_S = 0.005
@@ -50,6 +52,8 @@ class FamilyRota:
         """`families` in the order of their findings."""
         self._families = tuple(families)
         self._looks: dict[Sampled, _Look] = {}
+        self._before: tuple[float, View, Points] | None = None
+        """When the frame before this one was taken, and how the body stood in it."""
         self.wanted: frozenset[str] | None = None
         """Measures that somebody waits for: a sampled family that gives none of them looks once and no more. None:
         all of them."""
@@ -57,10 +61,12 @@ class FamilyRota:
     def reset(self) -> None:
         """Forget the person: what was found is nobody's any more."""
         self._looks.clear()
+        self._before = None
 
     def findings(self, context: MeasureContext) -> list[Finding]:
         """Everything that is found in this frame or still stands from an earlier one."""
         due = self._due(context)
+        self._before = (context.frame.time_s, context.view, context.person.body.points)
         found: list[Finding] = []
         for family in self._families:
             if not isinstance(family, Sampled):
@@ -76,6 +82,7 @@ class FamilyRota:
     def _due(self, context: MeasureContext) -> set[Sampled]:
         """Who looks in this frame."""
         time_s = context.frame.time_s
+        rests = self._rests(context)
         due: set[Sampled] = set()
         waiting: list[tuple[float, bool, Sampled]] = []
         for family in self._families:
@@ -88,7 +95,7 @@ class FamilyRota:
             if self.wanted is not None and not any(name in self.wanted for name in _names(last)):
                 continue
             # a body on its way somewhere is not looked at more often: what it shows counts for nothing
-            fresh = last.number < BURST and _stands(last, context)
+            fresh = last.number < BURST if _stands(last, context) else rests
             every_s = min(family.every_s, BURST_S) if fresh else family.every_s
             if time_s - last.time_s >= every_s - _EARLY_S:
                 waiting.append(((time_s - last.time_s) / every_s, fresh, family))
@@ -97,6 +104,18 @@ class FamilyRota:
             if rank == 0 or fresh or wait >= LONGEST_WAIT:
                 due.add(family)
         return due
+
+    def _rests(self, context: MeasureContext) -> bool:
+        """True where nothing of the body moves any more since the frame before."""
+        if self._before is None:
+            return False
+        time_s, view, points = self._before
+        since_s = context.frame.time_s - time_s
+        return (
+            since_s > 0.0
+            and view is context.view
+            and not _moved(points, context.person.body.points, REST_TORSO_S * since_s * trunk_of(context.person)[1])
+        )
 
 
 def _looked(family: Sampled, context: MeasureContext, last: _Look | None) -> _Look:
@@ -139,13 +158,14 @@ def _same(look: _Look, context: MeasureContext) -> bool:
 
 
 def _stands(look: _Look, context: MeasureContext) -> bool:
-    return _same(look, context) and not _moved(look, context.person.body.points)
+    far_px = MOVED_TORSO * look.torso_px
+    return _same(look, context) and not _moved(look.points, context.person.body.points, far_px)
 
 
-def _moved(look: _Look, now: Points) -> bool:
-    """True where a point that was measured both times has gone too far, or hardly any was."""
-    both = (look.points.provenance == Provenance.MEASURED) & (now.provenance == Provenance.MEASURED)
+def _moved(before: Points, now: Points, far_px: float) -> bool:
+    """True where a point that was measured both times has gone farther than that, or none was."""
+    both = (before.provenance == Provenance.MEASURED) & (now.provenance == Provenance.MEASURED)
     if not both.any():
         return True
-    away: Floats = now.xy[both] - look.points.xy[both]
-    return float(np.square(away).sum(axis=1).max()) > (MOVED_TORSO * look.torso_px) ** 2
+    away: Floats = now.xy[both] - before.xy[both]
+    return float(np.square(away).sum(axis=1).max()) > far_px**2

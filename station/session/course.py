@@ -181,7 +181,9 @@ class Course:
             self._quality[stop.part] = quality
         newest = self._judge(now_s)
         self._watch.note(newest.values(), now_s)
-        self._watch.settle(not quality and self._enough(stop, measures, newest), now_s)
+        # a bow that has ended is told once and for all: nothing of it can flicker
+        enough = not quality and self._enough(stop, measures, newest)
+        self._watch.settle(enough, now_s, at_once=stop.drill is not None)
 
     def _enough(self, stop: Stop, measures: Measures, newest: Mapping[str, Verdict]) -> bool:
         """First round: everything this part can tell is told. Correcting: everything it serves is in order."""

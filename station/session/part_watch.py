@@ -21,6 +21,8 @@ MIN_PART_S = 1.0
 """A part is never shorter, so that the person has come to rest."""
 SETTLED_S = 0.3
 """How long a part's end has to hold true before it ends: three looks of those that look every frame."""
+_TICK_S = 1e-3
+"""Times of frames are sums of fractions: a third look is not missed by a rounding."""
 JUDGE_EVERY_S = 0.09
 """Verdicts hold 0.5 s on the screen: more than ten judgements a second would only warm the room."""
 PATIENCE_S = 1.2
@@ -81,14 +83,15 @@ class PartWatch:
         """True where looking on will not close it."""
         return self._doubts.stuck(clause)
 
-    def settle(self, enough: bool, now_s: float) -> None:
-        """`enough`: whether all is told just now."""
+    def settle(self, enough: bool, now_s: float, *, at_once: bool = False) -> None:
+        """`enough`: whether all is told just now. `at_once`: what ends the part has happened and cannot be undone."""
         if not enough:
             self._settled_since_s = None
             return
         if self._settled_since_s is None:
             self._settled_since_s = now_s
-        self.over = now_s - self._settled_since_s >= SETTLED_S and self.clock.elapsed_s(now_s) >= MIN_PART_S
+        settled = now_s - self._settled_since_s >= (0.0 if at_once else SETTLED_S - _TICK_S)
+        self.over = settled and self.clock.elapsed_s(now_s) >= MIN_PART_S - _TICK_S
 
     def obstacle(self, part: SessionPart, verdicts: Collection[Verdict | None]) -> Reason | None:
         """Why the part cannot see what it needs for these, the most frequent reason; None where it can."""

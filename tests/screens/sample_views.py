@@ -57,7 +57,7 @@ def rows(language: str, count: int = len(_CLAUSES)) -> tuple[Row, ...]:
 def _targets(language: str, *specs: tuple[str, str, str, str, bool]) -> tuple[Target, ...]:
     english = language == "en"
     return tuple(
-        Target(action, en if english else zh, corner, 0.0, primary, action in BY_HAND)
+        Target(action, en if english else zh, corner, 0.0, primary, action in BY_HAND and corner.startswith("bottom"))
         for action, zh, en, corner, primary in specs
     )
 
@@ -114,12 +114,14 @@ def _notice(en: bool, language: str) -> ViewState:
         language,
         headline="Before we begin" if en else "检查前请知悉",
         message=message,
-        targets=_targets(
-            language,
-            ("accept", "同意并开始", "Agree and begin", "bottom_right", True),
-            ("decline", "不参加", "Decline", "bottom_left", False),
-            ("drills", "练习", "Drills", "top_left", False),
-            ("language", "English", "中文", "top_right", False),
+        targets=(
+            *_targets(
+                language,
+                ("accept", "同意并开始", "Agree and begin", "bottom_right", True),
+                ("decline", "不参加", "Decline", "bottom_left", False),
+                ("language", "English", "中文", "top_right", False),
+            ),
+            Target("drills", "Drills" if en else "练习", "top_left", both_hands=True),
         ),
         footer="Notice version 3" if en else "告知书第 3 版",
     )
@@ -485,7 +487,7 @@ def _drill_page(language: str, *presses: tuple[str, str | None]) -> ViewState:
 
 
 def _drills(en: bool, language: str) -> ViewState:
-    return _drill_page(language)
+    return _drill_page(language, ("next_choice", None), ("next_choice", None))
 
 
 def _drill_sheet(en: bool, language: str) -> ViewState:

@@ -142,6 +142,23 @@ def test_a_body_that_comes_to_rest_gets_three_quick_looks_and_one_on_its_way_doe
     assert np.diff(resting)[:3] == pytest.approx([0.2, 0.2, 0.4])
 
 
+def test_a_body_that_has_stopped_in_a_new_stance_is_looked_at_at_once() -> None:
+    family = Counted()
+    rows = film(2.0)
+    stopped_s = 0.5
+    gone = [
+        replace(
+            row, person=replace(row.person, body=shifted(row.person.body, 40.0 if row.time_s > stopped_s else 0.0))
+        )
+        for row in rows
+        if row.person is not None
+    ]
+    observed(gone, Sampled(family, every_s=0.4))
+    after = [time_s - stopped_s for time_s in family.times if time_s > stopped_s]
+    assert after[0] < 0.2, "not at the end of the cadence"
+    assert np.diff(after)[:2] == pytest.approx([0.2, 0.2])
+
+
 def test_held_values_never_count_as_frames() -> None:
     pool = MeasurePool()
     for one in observed(film(1.0), Sampled(Counted(), every_s=0.2)):
