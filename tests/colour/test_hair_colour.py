@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from vision.colour.cielab import bytes_of, linear_of_lab
 from vision.colour.hair_colour import conspicuousness, hair_chroma
-from vision.colour.light import Light
+from vision.colour.light import Light, light_of
 from vision.reason import Reason
 
 LIMIT = 30.0
@@ -75,6 +75,17 @@ def test_no_hair_and_coloured_light_are_said():
     pixels, mask = head(NATURAL["black"])
     assert hair_chroma(pixels, mask * 0.0, WHITE) is Reason.ITEM_NOT_FOUND
     assert hair_chroma(pixels, mask, Light((2.5, 1.0, 0.5), 0.1, 0.16, None)) is Reason.COLOURED_LIGHT
+
+
+def test_a_picture_without_colours_says_nothing_about_dyed_hair():
+    grey = np.random.default_rng(1).integers(30, 220, (120, 160, 1), np.uint8).repeat(3, axis=2)
+    light = light_of(grey)
+    assert light.colourless
+    pixels, mask = head(NATURAL["black"])
+    assert hair_chroma(pixels, mask, light) is Reason.AMBIGUOUS
+    tinted = grey.copy()
+    tinted[:40, :, 0] //= 2
+    assert not light_of(tinted).colourless
 
 
 def test_a_mask_of_another_size_serves():

@@ -78,6 +78,19 @@ def test_the_yaw_is_told_against_the_body_not_against_the_camera() -> None:
     assert found["head_yaw_deg"].value == pytest.approx(20.0, abs=0.5)
 
 
+def test_a_glance_past_a_body_whose_heading_is_not_known_is_not_known_either() -> None:
+    face = face_before(CAMERA, turned(0.0, 0.0, 0.0))
+    for eye, iris in (((33, 133), mesh.RIGHT_IRIS), ((362, 263), mesh.LEFT_IRIS)):
+        face.points.xy[iris] = face.points.xy[list(eye)].mean(axis=0)
+    told = context(face, landmarks(Figure()), azimuth=25.0)
+    sure, unsure = (
+        {one.name: one for one in measure_head(replace(told, azimuth_sigma_deg=doubt))}["gaze_offset_deg"]
+        for doubt in (3.0, 20.0)
+    )
+    assert sure.value > unsure.value
+    assert sure.sigma < 12.0 < 18.0 < unsure.sigma
+
+
 def test_an_unknown_camera_widens_the_pitch() -> None:
     face = face_before(CAMERA, turned(0.0, 0.0, 0.0))
     known = {m.name: m for m in measure_head(context(face, landmarks(Figure())))}

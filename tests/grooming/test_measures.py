@@ -114,7 +114,6 @@ def test_a_curtain_beside_the_head_is_no_hair_of_theirs(sees):
     found = told(person())
     assert found["hair_below_chin_ratio"].value == 0.0
     assert found["hair_area_ratio"].value < 0.05
-    assert found["hair_chroma"].reason is Reason.ITEM_NOT_FOUND
 
 
 def test_where_no_person_is_seen_the_points_of_a_face_say_nothing(sees):

@@ -55,6 +55,8 @@ def hair_chroma(pixels: Picture, coverage: NDArray[np.floating], light: Light) -
     """The value and its sigma, or why there is none: coloured light, or too little hair seen."""
     if light.coloured:
         return Reason.COLOURED_LIGHT
+    if light.colourless:
+        return Reason.AMBIGUOUS
     hair = _cells(pixels, np.asarray(coverage, np.float32))
     if len(hair) < _FEWEST_PIXELS / _CELL_PX**2:
         return Reason.ITEM_NOT_FOUND

@@ -8,7 +8,7 @@ the answer: a wall that is called white need not be.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -32,6 +32,8 @@ _FEWEST_SHARE = 0.04
 _LEAST_SIGMA, _NO_CLUE_SIGMA = 0.03, 0.16
 COLOURED_LOG = 0.55
 """A balance that moves red or blue against green by more than this (natural log) is no longer a doubt but a guess."""
+_COLOURLESS, _COLOUR_SHARE = 5.0, 99.0
+"""Levels of 255 by which the channels differ in a grey picture, at this percentile of the small picture's pixels."""
 _SAME_LIGHT_LOG, _SAME_EXPOSURE_LOG = 0.10, 0.45
 EXPOSURE_SIGMA_LOG = 0.16
 """Between two rooms nothing says how bright the same cloth appears."""
@@ -47,6 +49,8 @@ class Light:
     exposure_sigma_log: float
     reference: tuple[float, float, float] | None
     """Median linear red-green-blue of the nearly grey surroundings, as the camera gave it; None: there are none."""
+    colourless: bool = False
+    """True where the camera gives no colours at all, as by infrared at night."""
 
     @property
     def coloured(self) -> bool:
@@ -66,7 +70,10 @@ def light_of(picture: Picture, occupied: Sequence[Box] = ()) -> Light:
     # medians are asked for: every nth pixel tells as much as all of them
     step = max(1, width // (4 * _LOOK_PX))
     thinned = np.ascontiguousarray(picture[::step, ::step])
-    linear = linear_of(np.asarray(cv2.resize(thinned, small, interpolation=cv2.INTER_AREA), np.uint8))
+    reduced = np.asarray(cv2.resize(thinned, small, interpolation=cv2.INTER_AREA), np.uint8)
+    if float(np.percentile(np.ptp(reduced.astype(np.int16), axis=2), _COLOUR_SHARE)) <= _COLOURLESS:
+        return replace(_unknown(), colourless=True)
+    linear = linear_of(reduced)
     free = np.ones(linear.shape[:2], bool)
     for box in occupied:
         x0, x1 = (round(x / width * small[0]) for x in (box.x0, box.x1))

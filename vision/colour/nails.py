@@ -56,6 +56,8 @@ def read_nails(context: MeasureContext, light: Light) -> Iterable[Measure]:
         return [Measure.missing(NAME, Reason.TOO_FAR, context.view)]
     if light.coloured:
         return [Measure.missing(NAME, Reason.COLOURED_LIGHT, context.view)]
+    if light.colourless:
+        return [Measure.missing(NAME, Reason.AMBIGUOUS, context.view)]
     return [Measure(NAME, *difference(patches, light), view=context.view)]
 
 

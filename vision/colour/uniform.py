@@ -36,6 +36,8 @@ def read_uniform(context: MeasureContext, now: Light, tone: SkinTone | None) -> 
     light = light_like(uniform.light, now)
     if light.coloured:
         return [Measure.missing(NAME, Reason.COLOURED_LIGHT, context.view)]
+    if light.colourless:
+        return [Measure.missing(NAME, Reason.AMBIGUOUS, context.view)]
     judged = [distance_with_sigma(uniform.garments[name], pixels, light) for name, pixels in seen.items()]
     value, sigma = max(judged)
     return [Measure(NAME, value, sigma, view=context.view)]

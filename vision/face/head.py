@@ -116,7 +116,7 @@ def _measures(context: MeasureContext, face: Face, pose: HeadPose) -> list[Measu
         Measure("head_pitch_deg", pitch, pitch_sigma, view=view),
         Measure("head_yaw_deg", yaw, yaw_sigma, view=view),
         Measure("head_roll_deg", pose.roll_deg, math.hypot(_ROLL_SIGMA_DEG * coarse * turned, lean), view=view),
-        _gaze(face, pitch, yaw, tilt, view),
+        _gaze(face, (yaw, yaw_sigma), (pitch, pitch_sigma), view),
     ]
 
 
@@ -142,8 +142,12 @@ def _tilt_of_unknown(context: MeasureContext) -> float:
     return ASSUMED_PITCH_DEG if context.person.body.points.measured(*feet) else _CLOSE_PITCH_DEG
 
 
-def _gaze(face: Face, pitch_deg: float, yaw_deg: float, tilt_sigma_deg: float, view: View) -> Measure:
-    """Angle between the line of sight and straight ahead of the body, from the irises between the eye corners."""
+def _gaze(face: Face, yaw_deg: tuple[float, float], pitch_deg: tuple[float, float], view: View) -> Measure:
+    """Angle between the line of sight and straight ahead of the body, from the irises between the eye corners.
+
+    Yaw and pitch of the head come with their sigmas: where the shoulders hardly tell how the body stands, as in a
+    portrait, a glance past it is not known any better.
+    """
     name = "gaze_offset_deg"
     if face.size_px < _SMALLEST_FACE_FOR_GAZE_PX:
         return Measure.missing(name, Reason.TOO_FAR, view)
@@ -168,8 +172,14 @@ def _gaze(face: Face, pitch_deg: float, yaw_deg: float, tilt_sigma_deg: float, v
     # at the mark an iris is a few pixels wide: half a pixel of it is worth several degrees
     noise = _GAZE_SIGMA_DEG * math.hypot(1.0, _GAZE_BLUR_PX / face.size_px)
     trust = _GAZE_REACH_DEG**2 / (_GAZE_REACH_DEG**2 + noise**2)
-    sigma = math.hypot(math.sqrt(trust) * noise, trust * _EYE_REST_SIGMA_DEG, tilt_sigma_deg)
-    seen = math.hypot(yaw_deg + trust * eye_yaw, pitch_deg + trust * eye_pitch)
+    eyes_sigma = math.sqrt(trust) * noise
+    aside, down = yaw_deg[0] + trust * eye_yaw, pitch_deg[0] + trust * eye_pitch
+    seen = math.hypot(aside, down)
+    # of each direction's doubt counts as much as the line of sight goes that way
+    sideways = (aside / seen) ** 2 if seen > 0 else 0.5
+    down_sigma = math.hypot(pitch_deg[1], trust * _EYE_REST_SIGMA_DEG)
+    head_sigma = math.sqrt(sideways * yaw_deg[1] ** 2 + (1.0 - sideways) * down_sigma**2)
+    sigma = math.hypot(eyes_sigma, head_sigma)
     # an amount is never below zero, so noise alone lengthens it
     return Measure(name, math.sqrt(max(seen**2 - sigma**2, 0.0)), sigma, view=view)
 

@@ -47,11 +47,11 @@ SMALLEST_EAR_YAW_DEG = 24.0
 SMALLEST_UNIT_PX = 40.0
 """A face of fewer px from forehead to chin shows no hair's edge."""
 SIGMAS = {
-    "hair_forehead_cover_ratio": 0.06,
+    "hair_forehead_cover_ratio": 0.08,
     "hair_brow_cover_ratio": 0.13,
     "hair_ear_cover_left_ratio": 0.1,
     "hair_ear_cover_right_ratio": 0.1,
-    "hair_below_chin_ratio": 0.025,
+    "hair_below_chin_ratio": 0.035,
     "hair_area_ratio": 0.04,
     "hair_collar_gap_cm": 0.4,
 }
