@@ -242,7 +242,7 @@ def fine_tune(network: DressNetwork, drawn: Drawn, minutes: float) -> None:
             total = 0.0
 
 
-def write(network: DressNetwork, path: Path) -> None:
+def write_network(network: nn.Module, path: Path) -> None:
     """One file, weights in half precision."""
     network.eval().to("cpu", memory_format=torch.contiguous_format)
     export(network, {"chart": torch.zeros(2, HEIGHT_PX, WIDTH_PX, 3)}, list(NAMES), path)
@@ -277,7 +277,7 @@ def main() -> None:
     if arguments.fine_tune > 0:
         fine_tune(network, drawn, arguments.fine_tune)
     torch.save(network.state_dict(), arguments.weights)
-    write(network, arguments.out)
+    write_network(network, arguments.out)
 
 
 if __name__ == "__main__":

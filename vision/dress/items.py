@@ -6,7 +6,7 @@ decided here, from the landmarks.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import cv2
@@ -15,15 +15,19 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from vision.dress.chart import Chart, chart_of, units_of
+from vision.dress.looks import Look, settled
+from vision.dress.witness import tie_score
 from vision.families import Finding, MeasureContext
 from vision.frame import Picture
-from vision.landmarks.points import BodyPoint, Box, Provenance
+from vision.landmarks.points import BodyPoint, Box, Floats, Provenance
 from vision.measure import Measure, View
 from vision.models.sessions import load_session
 from vision.reason import Reason
 from vision.upright_chart import model_input
 
 MODEL = "dress"
+FLAGS = ["presence"]
+"""The one output that a second look is asked for."""
 STRIDE = 4
 PEAK_REACH = 2
 """Cells round a heat map's peak that make its place."""
@@ -101,9 +105,17 @@ def _session() -> ort.InferenceSession:
 
 
 def find_items(picture: Picture, chart: Chart, session: ort.InferenceSession | None = None) -> Chest:
-    """Ask the model about one chart of a picture."""
-    answer = (session or _session()).run(None, {"chart": model_input(chart.cut(picture))})
-    return decoded(*(np.asarray(part[0], np.float64) for part in answer))
+    """Ask the model about the chart of a picture; where tie or scarf are in doubt, other looks and a witness too."""
+    model = session or _session()
+    answer = model.run(None, {"chart": model_input(chart.cut(picture))})
+
+    def flags(look: Look) -> Floats:
+        cut = look.chart(chart).cut(picture)
+        return np.asarray(model.run(FLAGS, {"chart": model_input(cut[:, ::-1] if look.mirrored else cut)})[0][0])
+
+    chest = decoded(*(np.asarray(part[0], np.float64) for part in answer))
+    tie, scarf = settled(np.asarray(answer[0][0]), flags, lambda: tie_score(picture, chart))
+    return replace(chest, tie=tie, scarf=scarf)
 
 
 def decoded(presence: Array, masks: Array, heat: Array, offsets: Array) -> Chest:

@@ -1,0 +1,65 @@
+"""A second witness for ties: a detector of everyday objects, trained on photographs, that knows a "tie".
+
+It sees ties where our own model doubts, and as often takes a lapel, an open collar or a microphone for one: it is
+never asked alone. What it is, where it comes from and what it costs: `assets/models/own/nanodet_tie.md`.
+"""
+
+from functools import cache
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from vision.dress.chart import Chart
+from vision.frame import Picture
+from vision.models.sessions import load_session
+from vision.upright_chart import model_input
+
+MODEL = "nanodet_tie"
+SIDE_PX = 416
+SIDE = 2.8
+"""Units: from over the head to the thighs. In a tighter cut and in a wider one it finds fewer ties."""
+TOP = -1.1
+BEYOND = 114
+"""Grey of what lies beyond the picture: the mean of its training's pictures."""
+ASIDE = 0.2
+"""Units: a tie's middle lies no farther from the chest's axis."""
+HIGHEST, LOWEST = -0.3, 0.25
+"""Units, + down: between them a tie begins."""
+LEAST_END = -0.2
+WIDEST = 0.45
+"""Units: a wider box holds a collar, a shirt or the chest itself."""
+
+Array = NDArray[np.float64]
+
+
+@cache
+def _session() -> ort.InferenceSession:
+    return load_session(MODEL)
+
+
+def tie_score(picture: Picture, chart: Chart, session: ort.InferenceSession | None = None) -> float:
+    """The detector's score, 0..1, for a tie that hangs from the collar of the chart's chest."""
+    side, top = window(chart, picture.shape[1], picture.shape[0])
+    cut = chart.pixels(picture, (SIDE_PX, SIDE_PX), (-side / 2.0, top), side * chart.unit_px / SIDE_PX, beyond=BEYOND)
+    scores, boxes = (session or _session()).run(None, {"picture": model_input(cut)})
+    places = np.asarray(boxes[0], np.float64) * side / SIDE_PX + np.array([[-side / 2.0], [top]] * 2)
+    return best_on_chest(np.asarray(scores[0], np.float64), places)
+
+
+def window(chart: Chart, width_px: int, height_px: int) -> tuple[float, float]:
+    """Side and upper edge of the square that is cut, units: no larger than the picture and not beyond its lower edge.
+
+    A cut that is mostly the grey beyond a portrait's edge is unlike any picture the detector was trained on.
+    """
+    end = float(chart.to_units(np.array([(0.0, height_px), (width_px, height_px)]))[:, 1].mean())
+    side = min(SIDE, max(width_px, height_px) / chart.unit_px)
+    return side, min(TOP * side / SIDE, end - side)
+
+
+def best_on_chest(scores: Array, boxes: Array) -> float:
+    """The highest of the scores (N) whose boxes (4 x N: left, top, right, bottom, units) a tie may fill."""
+    left, top, right, bottom = boxes
+    there = (np.abs(left + right) / 2.0 < ASIDE) & (right - left < WIDEST)
+    there &= (top > HIGHEST) & (top < LOWEST) & ((top + bottom) / 2.0 > LEAST_END)
+    return float(scores[there].max(initial=0.0))
