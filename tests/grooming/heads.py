@@ -10,7 +10,7 @@ from vision.camera import Camera
 from vision.face import mesh
 from vision.families import MeasureContext
 from vision.frame import Frame
-from vision.grooming.chart import HeadChart, chart_of
+from vision.grooming.chart import SIDE_PX, HeadChart, chart_of
 from vision.grooming.parts import CELLS, HeadParts, Part
 from vision.landmarks.points import Body, BodyPoint, Face, Person, Points
 from vision.observation import Quality
@@ -79,7 +79,8 @@ def head(of: Person, yaw_deg: float = 0.0, headwear: float = 0.0, **parts: Paint
     chart = chart_of(of)
     assert isinstance(chart, HeadChart)
     inside = np.ones((CELLS, CELLS), bool)
-    blank = HeadParts(chart, np.zeros((8, CELLS, CELLS), np.float32), headwear, yaw_deg, inside, None)  # type: ignore[arg-type]
+    grey = np.full((SIDE_PX, SIDE_PX, 3), 128, np.uint8)
+    blank = HeadParts(chart, np.zeros((8, CELLS, CELLS), np.float32), headwear, yaw_deg, inside, grey)
     across, down = np.meshgrid(blank.columns(), blank.rows())
     labels = np.where((across / 0.45) ** 2 + ((down - 0.05) / 0.62) ** 2 < 1, Part.SKIN, Part.BACKGROUND)
     for name, painter in parts.items():

@@ -191,6 +191,16 @@ def test_an_open_mask_widens_the_sigma():
     assert read(of, blurred)[name].sigma > 2 * read(of, sure)[name].sigma
 
 
+def test_a_forehead_lost_in_the_light_is_not_judged():
+    of = person()
+    seen = head(of, hair=crown)
+    lost = read(of, replace(seen, pixels=np.full_like(seen.pixels, 250)))
+    assert read(of, seen)["hair_forehead_cover_ratio"].value is not None
+    for name in ("hair_forehead_cover_ratio", "hair_brow_cover_ratio"):
+        assert lost[name].reason is Reason.OVER_EXPOSED
+    assert lost["hair_below_chin_ratio"].value is not None
+
+
 def test_a_forehead_outside_the_picture_is_not_judged():
     of = person()
     seen = head(of, hair=crown)

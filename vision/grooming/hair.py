@@ -62,6 +62,8 @@ LOWEST_COLOUR = 0.4
 """Units below the eyes down to which hair's colour is read: farther down clothes shine through."""
 BELOW_CHIN = 0.09
 """Units (1.6 cm) below the chin at which hair starts to count: short hair at the nape reaches lower than the chin."""
+BLOWN_OUT, BLOWN_OUT_SHARE = 235, 0.25
+"""Level of the darkest channel from which skin and fair hair look alike, and how much of a forehead may be so light."""
 NECK = 0.3
 """Units below the chin that must lie in the picture."""
 NECK_HALF_WIDTH = 0.3
@@ -137,7 +139,17 @@ def _share(head: HeadParts, region: Floats) -> Read:
 def _forehead(head: HeadParts, face: Face | None) -> Read:
     if face is None or abs(head.yaw_deg) > LARGEST_FRONT_YAW_DEG:
         return Reason.NEEDS_FRONT_VIEW
+    if _blown_out(head, face):
+        return Reason.OVER_EXPOSED
     return _share(head, head.region(regions.forehead(face, head.chart)))
+
+
+def _blown_out(head: HeadParts, face: Face) -> bool:
+    """Whether the light has taken the edge of the hair from the forehead."""
+    side = head.pixels.shape[0]
+    forehead = cv2.resize(head.region(regions.forehead(face, head.chart)), (side, side)) > 0.5
+    seen = head.pixels[forehead]
+    return len(seen) > 0 and float((seen.min(1) >= BLOWN_OUT).mean()) > BLOWN_OUT_SHARE
 
 
 def _brows(head: HeadParts, face: Face | None) -> Read:
@@ -147,6 +159,8 @@ def _brows(head: HeadParts, face: Face | None) -> Read:
     """
     if face is None or abs(head.yaw_deg) > LARGEST_FRONT_YAW_DEG:
         return Reason.NEEDS_FRONT_VIEW
+    if _blown_out(head, face):
+        return Reason.OVER_EXPOSED
     worst = (0.0, 0.0)
     for side in Side:
         places = (regions.forehead_side, regions.above_brow, regions.brow)
