@@ -63,7 +63,7 @@ LOWEST_COLOUR = 0.4
 BELOW_CHIN = 0.09
 """Units (1.6 cm) below the chin at which hair starts to count: short hair at the nape reaches lower than the chin."""
 BLOWN_OUT, BLOWN_OUT_SHARE = 235, 0.25
-"""Level of the darkest channel from which skin and fair hair look alike, and how much of a forehead may be so light."""
+"""Level of the darkest channel from which skin and fair hair look alike, and how much of a forehead may have it."""
 NECK = 0.3
 """Units below the chin that must lie in the picture."""
 NECK_HALF_WIDTH = 0.3
