@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from vision.dress.chart import Chart, chart_of, units_of
 from vision.dress.looks import Look, settled
-from vision.dress.witness import tie_score
+from vision.dress.witness import Sighting, see_tie
 from vision.families import Finding, MeasureContext
 from vision.frame import Picture
 from vision.landmarks.points import BodyPoint, Box, Floats, Provenance
@@ -78,6 +78,8 @@ class Chest:
     """N x 2: middles of the cells that show the tie; 0 x 2 where none does."""
     focus: tuple[float, float, float, float]
     """How much of the belief in knot, tip, badge and scarf lies at the place given."""
+    sighting: Sighting | None = None
+    """What the second witness saw of a tie, where it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,8 @@ def find_items(picture: Picture, chart: Chart, session: ort.InferenceSession | N
         return np.asarray(model.run(FLAGS, {"chart": model_input(cut[:, ::-1] if look.mirrored else cut)})[0][0])
 
     chest = decoded(*(np.asarray(part[0], np.float64) for part in answer))
-    tie, scarf = settled(np.asarray(answer[0][0]), flags, lambda: tie_score(picture, chart))
-    return replace(chest, tie=tie, scarf=scarf)
+    tie, scarf, sighting = settled(np.asarray(answer[0][0]), flags, lambda: see_tie(picture, chart))
+    return replace(chest, tie=tie, scarf=scarf, sighting=sighting)
 
 
 def decoded(presence: Array, masks: Array, heat: Array, offsets: Array) -> Chest:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vision.dress.chart import Chart
+from vision.dress.witness import Sighting
 from vision.landmarks.points import Floats
 
 TIE, SCARF = 0, 3
@@ -28,6 +29,7 @@ MOST_SAID = 1.0
 
 Ask = Callable[["Look"], Floats]
 """The model's flags, logits, from another look."""
+Witness = Callable[[], Sighting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +49,25 @@ NEARER = (Look(0.8), Look(0.8, mirrored=True))
 WIDER = (Look(1.25), Look(1.25, mirrored=True), Look(1.5))
 
 
-def settled(flags: Floats, ask: Ask, witness: Callable[[], float]) -> tuple[float, float]:
-    """The beliefs, 0..1, that a tie and a scarf are worn.
+def settled(flags: Floats, ask: Ask, witness: Witness) -> tuple[float, float, Sighting | None]:
+    """The beliefs, 0..1, that a tie and a scarf are worn, and what the witness saw where it was asked.
 
-    `flags`: the model's logits from the first look; `ask` gives those of another; `witness` a score for a tie, 0..1.
+    `flags`: the model's logits from the first look; `ask` gives those of another.
     """
-    return _tie(float(flags[TIE]), ask, witness), _scarf(float(flags[SCARF]), ask)
+    tie, sighting = _tie(float(flags[TIE]), ask, witness)
+    return tie, _scarf(float(flags[SCARF]), ask), sighting
 
 
-def _tie(first: float, ask: Ask, witness: Callable[[], float]) -> float:
+def _tie(first: float, ask: Ask, witness: Witness) -> tuple[float, Sighting | None]:
     if not DOUBTFUL_TIE[0] < first < DOUBTFUL_TIE[1]:
-        return _probability(first)
+        return _probability(first), None
     mean = float(np.mean([first, *(ask(look)[TIE] for look in NEARER)]))
     if not CLEAR_TIE[0] < mean < CLEAR_TIE[1]:
-        return _probability(mean)
-    score = min(max(witness(), 0.01), 0.99)
+        return _probability(mean), None
+    sighting = witness()
+    score = min(max(sighting.score, 0.01), 0.99)
     said = float(np.clip(np.log(score / (1.0 - score)), -MOST_SAID, MOST_SAID))
-    return _probability(OWN_WEIGHT * mean + WITNESS_WEIGHT * said + PRIOR)
+    return _probability(OWN_WEIGHT * mean + WITNESS_WEIGHT * said + PRIOR), sighting
 
 
 def _scarf(first: float, ask: Ask) -> float:

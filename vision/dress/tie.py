@@ -5,8 +5,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from vision.dress.chart import Chart
 from vision.dress.items import Array, Chest, ChestView, box_of, inside, why_not_absent
+from vision.dress.witness import Sighting
 from vision.families import Finding, MeasureContext
+from vision.landmarks.points import Box
 from vision.measure import Measure
 from vision.observation import TieItem
 from vision.reason import Reason
@@ -59,14 +62,16 @@ TILT_SIGMA_PER_DEG = 0.05
 
 def read_tie(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
     """tie_present, the knot's place, the tie's tilt and end, and the tie's place in the picture."""
-    score = seen.chest.tie
-    if score < PRESENT or len(seen.chest.tie_cells) == 0 or not _shown(context, seen):
+    score, sighting = seen.chest.tie, seen.chest.sighting
+    placed = len(seen.chest.tie_cells) > 0 and _shown(context, seen)
+    sighted = sighting is not None and sighting.score > 0.0
+    if score < PRESENT or not (placed or sighted):
         return _without(context, seen, score)
     flag = Measure("tie_present", True, max(1.0 - score, LEAST_DOUBT), view=context.view)
-    item = _item(context, seen, score)
+    item = _item(context, seen, score) if placed or sighting is None else _by_sight(context, seen, sighting)
     if not seen.shoulders_seen:
         return [flag, *_missing(context, Reason.TRUNK_OUTSIDE), item]
-    if seen.chest.focus[0] < LEAST_FOCUS:
+    if not placed or seen.chest.focus[0] < LEAST_FOCUS:
         return [flag, *_missing(context, Reason.AMBIGUOUS), item]
     return [flag, *_numbers(context, seen), item]
 
@@ -143,7 +148,30 @@ def _item(context: MeasureContext, seen: ChestView, score: float) -> TieItem:
     ends = [(float(x), float(y)) for x, y in seen.chart.to_picture(np.stack([knot, tip]))]
     sure = seen.chest.focus[1] >= LEAST_FOCUS
     box = box_of(context, seen.chart, _extent(seen.chest, sure))
+    if seen.chest.sighting is not None and seen.chest.sighting.score > 0.0:
+        box = _middle(box, _sighted(context, seen.chart, seen.chest.sighting))
     return TieItem(score, box, ends[0], ends[1] if sure else None)
+
+
+def _by_sight(context: MeasureContext, seen: ChestView, sighting: Sighting) -> TieItem:
+    """A tie that only the witness could place: its knot is taken to be as high as the box is wide."""
+    box = _sighted(context, seen.chart, sighting)
+    return TieItem(seen.chest.tie, box, ((box.x0 + box.x1) / 2.0, min(box.y0 + box.width / 2.0, box.y1)))
+
+
+def _sighted(context: MeasureContext, chart: Chart, sighting: Sighting) -> Box:
+    """The witness's box in picture px, cut at the picture's edge; on a chest aslant it keeps its size."""
+    left, top, right, bottom = sighting.box
+    x, y = chart.to_picture(np.array([((left + right) / 2.0, (top + bottom) / 2.0)]))[0]
+    half = np.array([right - left, bottom - top]) * chart.unit_px / 2.0
+    x0, y0 = np.maximum((x - half[0], y - half[1]), 0.0)
+    x1, y1 = np.minimum((x + half[0], y + half[1]), (context.frame.width_px, context.frame.height_px))
+    return Box(float(x0), float(y0), float(x1), float(y1))
+
+
+def _middle(one: Box, other: Box) -> Box:
+    """Each side half-way between the two boxes' sides."""
+    return Box(*((getattr(one, side) + getattr(other, side)) / 2.0 for side in ("x0", "y0", "x1", "y1")))
 
 
 def _extent(chest: Chest, sure: bool) -> Array:

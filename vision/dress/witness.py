@@ -4,6 +4,7 @@ It sees ties where our own model doubts, and as often takes a lapel, an open col
 never asked alone. What it is, where it comes from and what it costs: `assets/models/own/nanodet_tie.md`.
 """
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -38,13 +39,23 @@ def _session() -> ort.InferenceSession:
     return load_session(MODEL)
 
 
-def tie_score(picture: Picture, chart: Chart, session: ort.InferenceSession | None = None) -> float:
-    """The detector's score, 0..1, for a tie that hangs from the collar of the chart's chest."""
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """The tie that the witness is surest of."""
+
+    score: float
+    """0..1; 0 where it sees none on the chest."""
+    box: Array
+    """Left, top, right, bottom, units of the chart."""
+
+
+def see_tie(picture: Picture, chart: Chart, session: ort.InferenceSession | None = None) -> Sighting:
+    """What the witness sees hang from the collar of the chart's chest."""
     side, top = window(chart, picture.shape[1], picture.shape[0])
     cut = chart.pixels(picture, (SIDE_PX, SIDE_PX), (-side / 2.0, top), side * chart.unit_px / SIDE_PX, beyond=BEYOND)
     scores, boxes = (session or _session()).run(None, {"picture": model_input(cut)})
     places = np.asarray(boxes[0], np.float64) * side / SIDE_PX + np.array([[-side / 2.0], [top]] * 2)
-    return best_on_chest(np.asarray(scores[0], np.float64), places)
+    return surest(np.asarray(scores[0], np.float64), places)
 
 
 def window(chart: Chart, width_px: int, height_px: int) -> tuple[float, float]:
@@ -57,9 +68,10 @@ def window(chart: Chart, width_px: int, height_px: int) -> tuple[float, float]:
     return side, min(TOP * side / SIDE, end - side)
 
 
-def best_on_chest(scores: Array, boxes: Array) -> float:
+def surest(scores: Array, boxes: Array) -> Sighting:
     """The highest of the scores (N) whose boxes (4 x N: left, top, right, bottom, units) a tie may fill."""
     left, top, right, bottom = boxes
     there = (np.abs(left + right) / 2.0 < ASIDE) & (right - left < WIDEST)
     there &= (top > HIGHEST) & (top < LOWEST) & ((top + bottom) / 2.0 > LEAST_END)
-    return float(scores[there].max(initial=0.0))
+    best = int(np.argmax(np.where(there, scores, 0.0)))
+    return Sighting(float(scores[best]) if there[best] else 0.0, boxes[:, best])
