@@ -27,6 +27,9 @@ OWN_WEIGHT, WITNESS_WEIGHT, PRIOR = 0.6, 2.2, 0.9
 MOST_SAID = 1.0
 """Log odds beyond which its score says no more: the witness overlooks small ties, and is at times sure of a lapel."""
 
+DENIED, ALONE = -4.0, 0.4
+"""Where our own looks' mean logit lies below the first, the witness makes no more than the second of it: no tie."""
+
 Ask = Callable[["Look"], Floats]
 """The model's flags, logits, from another look."""
 Witness = Callable[[], Sighting]
@@ -67,7 +70,8 @@ def _tie(first: float, ask: Ask, witness: Witness) -> tuple[float, Sighting | No
     sighting = witness()
     score = min(max(sighting.score, 0.01), 0.99)
     said = float(np.clip(np.log(score / (1.0 - score)), -MOST_SAID, MOST_SAID))
-    return _probability(OWN_WEIGHT * mean + WITNESS_WEIGHT * said + PRIOR), sighting
+    belief = _probability(OWN_WEIGHT * mean + WITNESS_WEIGHT * said + PRIOR)
+    return belief if mean >= DENIED else min(belief, ALONE), sighting
 
 
 def _scarf(first: float, ask: Ask) -> float:
