@@ -18,7 +18,7 @@ from station.log.export import readable
 from station.log.extract import Extract
 from station.log.printed import TITLES, cells, word
 from station.log.rows import CHAIN_HEAD, Row
-from station.log.summary import FATES, SMALLEST_SHOWN, count_clauses, count_sessions, withhold
+from station.log.summary import FATES, SMALLEST_SHOWN, WITHHELD, count_clauses, count_sessions, withhold
 from station.screens.paper import DPI, paper_font, require_application
 
 _MM = DPI / 25.4
@@ -86,6 +86,10 @@ def _session_table(
     table: list[list[str]] = []
     for checklist, outcomes in by_checklist.items():
         name = names.get(checklist, checklist)
+        if sum(outcomes.values()) < smallest_shown:
+            # how few checks ended would be how somebody's did
+            table.append([name, _too_few(smallest_shown, language), WITHHELD])
+            continue
         shown = withhold(list(outcomes.values()), smallest_shown)
         table += [[name, word(outcome, language), str(seen)] for outcome, seen in zip(outcomes, shown, strict=True)]
     return table
@@ -99,7 +103,11 @@ def _clause_table(
     """
     told: list[tuple[str, int, list[str]]] = []
     quiet: dict[str, int] = {}
+    few = _checklists_with_few(rows, smallest_shown)
     for count in count_clauses(rows):
+        if count.checklist in few:
+            quiet.setdefault(count.checklist, 0)
+            continue
         fates = dict(zip(FATES, count.shown(smallest_shown), strict=True))
         amiss = [fates[name] for name in ("corrected", "failed", "unclear")]
         quiet.setdefault(count.checklist, 0)
@@ -112,6 +120,10 @@ def _clause_table(
         told.append((count.checklist, shown, line))
     table: list[list[str]] = []
     for checklist, number in quiet.items():
+        if checklist in few:
+            told_few = [names.get(checklist, checklist), _too_few(smallest_shown, language)]
+            table.append([*told_few, *([WITHHELD] * len(FATES))])
+            continue
         own = [(shown, line) for name, shown, line in told if name == checklist]
         table += [line for _, line in sorted(own, key=lambda one: -one[0])]
         if number:
@@ -121,6 +133,21 @@ def _clause_table(
             )
             table.append([names.get(checklist, checklist), others.of(language), *([""] * len(FATES))])
     return table
+
+
+def _checklists_with_few(rows: Sequence[Row], smallest_shown: int) -> set[str]:
+    """Checklists after which so few were checked that what is said of a clause is said of a person."""
+    sessions: dict[str, int] = {}
+    for name, count in count_sessions(rows).items():
+        checklist, _, _ = name.rpartition(" ")
+        sessions[checklist] = sessions.get(checklist, 0) + count
+    return {checklist for checklist, count in sessions.items() if count < smallest_shown}
+
+
+def _too_few(smallest_shown: int, language: str) -> str:
+    return Text(f"检查少于 {smallest_shown} 次，不列明细", f"fewer than {smallest_shown} checks: not told apart").of(
+        language
+    )
 
 
 def _scope(extract: Extract, language: str) -> str:

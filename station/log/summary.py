@@ -117,8 +117,11 @@ def count_sessions(rows: Iterable[Row]) -> dict[str, int]:
 
 def withhold(counts: Sequence[int], smallest: int = SMALLEST_SHOWN) -> list[int | str]:
     """Withholds counts from 1 to `smallest` - 1. Where that would be a single one, which the number of sessions
-    would give away, the next smallest goes with it. Zero is shown: it is about nobody.
+    would give away, the next smallest goes with it. Zero is shown: it is about nobody; but where there are fewer than
+    `smallest` in all, nothing is: beside zeros a single dash says what became of everybody.
     """
+    if 0 < sum(counts) < smallest:
+        return [WITHHELD] * len(counts)
     small = [index for index, count in enumerate(counts) if 0 < count < smallest]
     if len(small) == 1:
         others = [index for index, count in enumerate(counts) if count > 0 and index not in small]
