@@ -75,6 +75,13 @@ def test_long_hair_hangs_below_the_chin_and_a_dark_jacket_does_not():
     assert jacket["hair_below_chin_ratio"].value == 0.0
 
 
+def test_a_bowed_head_whose_face_is_hidden_says_nothing_about_hair_below_the_chin():
+    of = person(meshed=False)
+    found = read(of, head(of, hair=lambda across, down: (np.abs(np.abs(across) - 0.5) < 0.12) & (down > -0.6)))
+    for name in ("hair_below_chin_ratio", "hair_area_ratio"):
+        assert found[name].reason is Reason.FACE_HIDDEN
+
+
 def test_a_shaved_head_has_no_hair():
     of = person()
     assert read(of, head(of))["hair_area_ratio"].value == 0.0

@@ -200,9 +200,11 @@ def _hanging(head: HeadParts, chin: float) -> NDArray[np.bool_]:
 
 
 def _below_chin(head: HeadParts, face: Face | None) -> Read:
-    """Share of all hair that hangs below the chin."""
+    """Share of all hair that hangs below the chin: where that is, only a face that is seen tells."""
     if abs(head.yaw_deg) > LARGEST_TURN_DEG:
         return Reason.NEEDS_FRONT_VIEW
+    if face is None:
+        return Reason.FACE_HIDDEN
     chin = regions.chin_height(face, head.chart)
     rows = (head.rows() > chin) & (head.rows() < chin + NECK)
     columns = np.abs(head.columns() - head.chart.shift) < NECK_HALF_WIDTH
@@ -219,6 +221,8 @@ def _area(head: HeadParts, face: Face | None) -> Read:
     """Share of the head above the chin that is hair."""
     if abs(head.yaw_deg) > LARGEST_TURN_DEG:
         return Reason.NEEDS_FRONT_VIEW
+    if face is None:
+        return Reason.FACE_HIDDEN
     if float(head.inside[head.rows() < -0.1].mean()) < 0.8:
         return Reason.HEAD_OUTSIDE
     above = (head.rows() < regions.chin_height(face, head.chart))[:, None]

@@ -19,8 +19,6 @@ HAIRLINE_ROOM = 0.22
 """The mesh's upper edge lies at an average hairline: so much of the forehead below it is left to low hairlines."""
 STRIP_LOW, STRIP_HIGH = 0.06, 0.15
 """Units above a brow's upper edge."""
-CHIN_BELOW_EYES = 0.60
-"""Units, where no mesh says where the chin is."""
 EAR_HALF_WIDTH, EAR_HALF_HEIGHT = 0.11, 0.145
 EAR_BEHIND_MESH, EAR_BEHIND_BODY, EAR_BELOW = 0.155, 0.17, 0.05
 """Units: an ear's middle behind the mesh's side, or behind the body's ear point in a side view, and below it."""
@@ -57,10 +55,8 @@ def above_brow(face: Face, chart: HeadChart, side: Side) -> Polygon:
     return np.concatenate([top - (0.0, STRIP_LOW), (top - (0.0, STRIP_HIGH))[::-1]])
 
 
-def chin_height(face: Face | None, chart: HeadChart) -> float:
+def chin_height(face: Face, chart: HeadChart) -> float:
     """The chin's lower edge, units below the eyes."""
-    if face is None:
-        return CHIN_BELOW_EYES
     return float(chart.to_units(face.points.xy[[mesh.CHIN]])[0, 1])
 
 
