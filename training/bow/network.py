@@ -8,7 +8,8 @@ import torch
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-Batches = Callable[[int], tuple[Array, Array, Array | None]]
+Rows = tuple[torch.Tensor, torch.Tensor, torch.Tensor | None]
+Batches = Callable[[int], Rows]
 """Batch number (-1: a large one for the statistics) -> features N x F, targets N x T, and where the reading is to be
 nothing for nothing the features N x F of the same people unmoved."""
 
@@ -53,15 +54,16 @@ def train(
     """Train for `steps` batches with a one-cycle rate and averaged final weights."""
     torch.manual_seed(seed)
     x, y, _ = batches(-1)
-    reader = Reader(x.mean(0), x.std(0) + 1e-3, hidden, y.shape[1], unit)
+    spread = x.double().std(0, correction=0)
+    reader = Reader(x.double().mean(0).numpy(), spread.numpy() + 1e-3, hidden, y.shape[1], unit)
     optimiser = torch.optim.AdamW(reader.parameters(), lr=rate, weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.15)
     for step in range(steps):
         x, y, rest = batches(step)
-        value, log_sigma = reader(torch.tensor(x, dtype=torch.float32))
+        value, log_sigma = reader(x if rest is None else torch.cat([x, rest]))
         if rest is not None:
-            value = value - reader(torch.tensor(rest, dtype=torch.float32))[0]
-        loss = loss_of(value, log_sigma, torch.tensor(y / unit, dtype=torch.float32))
+            value, log_sigma = value[: len(x)] - value[len(x) :], log_sigma[: len(x)]
+        loss = loss_of(value, log_sigma, y / unit)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)

@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from training.bow.export import KNOTS_DEG, arrays_of, fitted_sigma, write
-from training.bow.network import Batches, Reader, predict, train
+from training.bow.network import Batches, Reader, Rows, predict, train
 from training.bow.rendered import CHECKING, TRAINING, Rendered, load
 from training.bow.tasks import Table, Task, bow_task, joined, mirrored_view, trunk_task, view_task
 
@@ -27,6 +27,8 @@ COPIES = 12
 """Disturbed copies of every rendered sample."""
 BATCH = 512
 FOLDS = 4
+ROUNDS = 3
+"""How often the people are split anew: every person is left out by so many networks, whose mean is what counts."""
 RENDERED_SHARE = 0.6
 HIDDEN = (128, 64)
 NEW_PEOPLE = "Anny_"
@@ -50,66 +52,102 @@ def rendered_table(task: Task, data: Rendered, rng: np.random.Generator, copies:
 def batches_of(simulated: Table | None, rendered: Table, seed: int) -> Batches:
     """Batches that mix both kinds of people."""
     rng = np.random.default_rng(seed)
+    share = 1.0 if simulated is None else RENDERED_SHARE
+    kinds = [(tensors_of(rendered), share)]
+    if simulated is not None:
+        kinds.append((tensors_of(simulated), 1.0 - share))
 
-    def batch(step: int) -> tuple[Array, Array, Array | None]:
+    def batch(step: int) -> Rows:
         size = 20_000 if step < 0 else BATCH
-        share = 1.0 if simulated is None else RENDERED_SHARE
-        real = rendered.take(rng.integers(0, len(rendered.x), int(size * share)))
-        mixed = real
-        if simulated is not None:
-            mixed = joined([real, simulated.take(rng.integers(0, len(simulated.x), size - len(real.x)))])
-        return mixed.x, mixed.y, mixed.rest
+        picked: list[Rows] = []
+        for (x, y, rest), part in kinds:
+            index = torch.from_numpy(rng.integers(0, len(x), round(size * part)))
+            picked.append((x[index], y[index], None if rest is None else rest[index]))
+        rests = [rest for _, _, rest in picked if rest is not None]
+        return (
+            torch.cat([x for x, _, _ in picked]),
+            torch.cat([y for _, y, _ in picked]),
+            torch.cat(rests) if rests else None,
+        )
 
     return batch
 
 
+def tensors_of(table: Table) -> Rows:
+    """A table as the network takes it."""
+    rest = None if table.rest is None else torch.tensor(table.rest, dtype=torch.float32)
+    return torch.tensor(table.x, dtype=torch.float32), torch.tensor(table.y, dtype=torch.float32), rest
+
+
 @dataclass(frozen=True, slots=True)
 class Ensemble:
-    """Networks that each leave other people out, and what each of them said of those, fold by fold."""
+    """Networks that each leave other people out, and what those that left a person out say of that person."""
 
     readers: list[Reader]
-    fold: NDArray[np.int64]
+    held: NDArray[np.bool_]
+    """True for people whom nothing is ever tuned on."""
     new: NDArray[np.bool_]
     """True for people of the second library of bodies."""
     settled: NDArray[np.bool_]
     """True where the stances are means of several looks."""
     azimuth_deg: Array
     value: Array
+    """The mean of the `ROUNDS` networks that left the person out."""
     error: Array
 
 
-def folds_of(data: Rendered) -> list[NDArray[np.bool_]]:
-    """Who is left out by which network. The first leaves out the held-out people of all libraries, so that what it
-    says of them is a check on people whom nothing was ever tuned on."""
-    held = np.asarray(data.columns["held_out"], dtype=bool)
-    people = np.array([person_of(name) for name in data.columns["avatar"]])
-    names = np.unique(people[~held])
-    return [held, *(np.isin(people, names[fold :: FOLDS - 1]) & ~held for fold in range(FOLDS - 1))]
+def people_of(data: Rendered) -> NDArray[np.str_]:
+    """The person of every picture."""
+    return np.array([person_of(name) for name in data.columns["avatar"]])
+
+
+def groups_of(data: Rendered, turn: int) -> list[NDArray[np.str_]]:
+    """Who is left out by which network of a round.
+
+    The first network of a round leaves out the held-out people of all libraries, on whom nothing is ever tuned; in
+    the last round these are split with everybody else, so that its networks learn from more people.
+    """
+    held, people = np.asarray(data.columns["held_out"], dtype=bool), people_of(data)
+    last = turn == ROUNDS - 1
+    names = np.unique(people if last else people[~held])
+    if turn:
+        names = np.random.default_rng([SEED, turn]).permutation(names)
+    together = [] if last else [np.unique(people[held])]
+    folds = FOLDS - len(together)
+    return [*together, *(names[fold::folds] for fold in range(folds))]
 
 
 def train_ensemble(task: Task, data: Rendered, simulated: Table | None, steps: int) -> Ensemble:
-    """`FOLDS` networks from these people."""
+    """`ROUNDS` times `FOLDS` networks from these people."""
     rng = np.random.default_rng(SEED)
-    left_out: list[tuple[NDArray[np.generic], ...]] = []
+    table, pictures = task.rendered(data, rng, CHECKING), task.pictures(data)
+    of_pictures, of_rows = people_of(data), people_of(pictures)
+    value = np.zeros_like(table.y)
     readers: list[Reader] = []
-    for fold, out_of in enumerate(folds_of(data)):
-        rendered = rendered_table(task, data.rows(~out_of), rng, COPIES)
-        readers.append(
-            train(batches_of(simulated, rendered, fold), steps=steps, hidden=HIDDEN, unit=task.unit, seed=fold)
-        )
-        unseen = data.rows(out_of)
-        table = task.rendered(unseen, rng, CHECKING)
-        value, _ = predict(readers[-1], table.x, table.rest)
-        pictures = task.pictures(unseen).columns
-        new = np.char.startswith(np.asarray(pictures["avatar"]).astype(str), NEW_PEOPLE)
-        row = (np.full(len(value), fold), new, np.asarray(pictures["settled"], dtype=bool), table.azimuth_deg)
-        left_out.append((*row, value, value - table.y))
-        print(task.name, fold, np.round(np.nanmean(np.abs(value - table.y), axis=0), 2), flush=True)
-    return Ensemble(readers, *(np.concatenate(column) for column in zip(*left_out, strict=True)))  # type: ignore[arg-type]
+    for turn in range(ROUNDS):
+        for group in groups_of(data, turn):
+            rendered = rendered_table(task, data.rows(~np.isin(of_pictures, group)), rng, COPIES)
+            seed = len(readers)
+            batches = batches_of(simulated, rendered, seed)
+            readers.append(train(batches, steps=steps, hidden=HIDDEN, unit=task.unit, seed=seed))
+            unseen = np.isin(of_rows, group)
+            said, _ = predict(readers[-1], table.x[unseen], None if table.rest is None else table.rest[unseen])
+            value[unseen] += said / ROUNDS
+            print(task.name, seed, np.round(np.nanmean(np.abs(said - table.y[unseen]), axis=0), 2), flush=True)
+    columns = pictures.columns
+    return Ensemble(
+        readers,
+        np.asarray(columns["held_out"], dtype=bool),
+        np.char.startswith(of_rows, NEW_PEOPLE),
+        np.asarray(columns["settled"], dtype=bool),
+        table.azimuth_deg,
+        value,
+        value - table.y,
+    )
 
 
 def train_task(task: Task, data: Rendered, steps: int, out: Path) -> dict[str, object]:
-    """One reader, from everybody. Its sigmas are those of each person read by the network that never saw them.
+    """One reader, from everybody. Its sigmas are those of each person read by the networks that never saw them.
 
     A bow's sigma is that of settled looks: what the looks of one bow have in common. Figures: all of those, and those
     of the held-out people; of the new bodies and of single looks by themselves.
@@ -120,12 +158,11 @@ def train_task(task: Task, data: Rendered, steps: int, out: Path) -> dict[str, o
     rows = np.flatnonzero(counted)
     sigma = fitted_sigma(shipped.azimuth_deg[rows], shipped.value[rows], shipped.error[rows], task.floor)
     write(out / f"{task.name}.npz", arrays_of(shipped.readers, *sigma))
-    held = shipped.fold == 0
     groups = {
         "people left out in turn": counted,
-        "people held out": counted & held & ~shipped.new,
+        "people held out": counted & shipped.held & ~shipped.new,
         "new bodies left out in turn": counted & shipped.new,
-        "new bodies held out": counted & held & shipped.new,
+        "new bodies held out": counted & shipped.held & shipped.new,
         "single looks, left out in turn": ~counted,
     }
     figures: dict[str, object] = {

@@ -4,6 +4,7 @@
 
 Feet: only people whom the foot points were never trained on, standing, one picture of each series. Seats and knees:
 everybody (nothing there is trained). Leans: everybody who leans to the side (`training.bow.bow_series --leans`).
+Facing and weight: the same standing people as the feet. One of the view reader's four networks knows none of them.
 """
 
 import argparse
@@ -16,9 +17,12 @@ import numpy as np
 from training.posture.looks import Arrays, Look, camera_number, looks
 from vision.body.feet import feet_geometry, measure_feet, stances
 from vision.body.legs import measure_legs
+from vision.body.level_view import level_points
 from vision.body.seat import measure_seat
 from vision.body.trunk import measure_trunk
+from vision.body.view import measure_view
 from vision.measure import Measure
+from vision.motion.sway import measure_weight
 
 VIEWS = {"front": (0.0, 20.0), "oblique": (20.0, 70.0), "side": (70.0, 112.0)}
 BELIEVED = 0.1
@@ -44,6 +48,20 @@ LEANS: dict[str, Truth] = {
     "trunk_lateral_deg": lambda look: look.true["trunk_lateral_deg"],
     "shoulder_tilt_deg": lambda look: look.true["shoulder_tilt_deg"],
 }
+
+FACING: dict[str, Truth] = {
+    "body_yaw_deg": lambda look: -look.azimuth_deg,
+    "weight_shift_ratio": lambda look: _true_shift(look),
+}
+
+
+def _true_shift(look: Look) -> float:
+    """The hips' place over the ankles in shoulder widths, from the joints themselves."""
+    names = ("left_hip", "right_hip", "left_ankle", "right_ankle", "left_shoulder", "right_shoulder")
+    hips, ankles, shoulders = level_points(
+        np.stack([look.joints_px[name] for name in names]), look.context.camera
+    ).reshape(3, 2, 2)
+    return float((hips.mean(0) - ankles.mean(0))[0] / np.linalg.norm(shoulders[0] - shoulders[1]))
 
 
 def _true_feet(look: Look):  # type: ignore[no-untyped-def]
@@ -71,6 +89,10 @@ def _feet(look: Look) -> dict[str, Measure]:
 def _seat(look: Look) -> dict[str, Measure]:
     families = (measure_seat(look.context), measure_legs(look.context), measure_trunk(look.context))
     return {m.name: m for family in families for m in family}
+
+
+def _facing(look: Look) -> dict[str, Measure]:
+    return {m.name: m for family in (measure_view, measure_weight) for m in family(look.context)}
 
 
 def _trunk(look: Look) -> dict[str, Measure]:
@@ -135,12 +157,16 @@ def main() -> None:
         lens = "calibrated" if known else "uncalibrated"
         groups = {
             "Feet, people never trained on": (_stands_unseen, _feet, FEET, True),
+            "Facing and weight, people held out": (_stands_unseen, _facing, FACING, False),
             "Seated people": (_sits, _seat, SEATS, False),
             "Leans to the side of up to 14 degrees": (_leans, _trunk, LEANS, False),
         }
         for name, (wanted, measured, truths, feet) in groups.items():
             pictures = looks(arguments.dataset, wanted, calibrated=known, feet=feet)
             found[f"{name}, {lens}"] = table([(look, measured(look)) for look in pictures], truths, stance=feet)
+    # what training.posture.sway has added stays
+    stored = json.loads(arguments.out.read_text(encoding="utf-8")) if arguments.out.exists() else {}
+    found |= {name: tables for name, tables in stored.items() if name not in found}
     arguments.out.write_text(json.dumps(found, indent=1) + "\n")
     print(arguments.out)
 

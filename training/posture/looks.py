@@ -39,6 +39,8 @@ class Look:
     true: dict[str, float]
     floor_m: NDArray[np.float64]
     """6 x 2: left heel, toe, inner heel, then right."""
+    joints_px: dict[str, NDArray[np.float64]]
+    """Where the joints truly are in the picture."""
 
 
 def looks(
@@ -71,6 +73,8 @@ def _look(arrays: Arrays, row: int, *, calibrated: bool, feet: bool) -> Look:
             roll_deg=number["roll_deg"],
         )  # fmt: skip
     pixels = _shoes(arrays, row, (width, height)) if feet else np.zeros((2, 2, 3), np.uint8)
+    joint_names = (str(name) for name in arrays["joint_names"])
+    joints = dict(zip(joint_names, np.asarray(arrays["joints_px"][row], dtype=np.float64), strict=True))
     view = read_view(person, camera)
     context = MeasureContext(
         Frame(pixels), Landmarks(0, 0.0, (width, height), 1, person), person, view.view, view.azimuth_deg,
@@ -79,7 +83,7 @@ def _look(arrays: Arrays, row: int, *, calibrated: bool, feet: bool) -> Look:
     )  # fmt: skip
     return Look(
         context, str(arrays["avatar"][row]), str(arrays["series"][row]), camera_number(arrays, row, "azimuth_deg"),
-        true, np.asarray(arrays["floor_m"][row], dtype=np.float64),
+        true, np.asarray(arrays["floor_m"][row], dtype=np.float64), joints,
     )  # fmt: skip
 
 
