@@ -15,7 +15,7 @@ from checklists.model import Checklist
 from checklists.session_part import SessionPart
 from checklists.verdict import Verdict, Wearer
 from station.log.record import SessionRecord
-from station.session.dwell import HOLD_S, LINE_S, until_raised_s
+from station.session.dwell import HOLD_S, until_raised_s
 from station.session.runtime import SessionRuntime
 from station.session.states import State
 from station.settings import CheckSettings, Settings
@@ -199,7 +199,7 @@ class _Stage:
         if self._runtime.state is State.PART and stop is not None:
             wanted, after_s = self._act_of(stop.part, stop.drill), REACTION_S[stop.part]
             if wanted.split(".")[0] == self._shown.split(".")[0]:
-                after_s = LINE_S  # who stands for it already has only the new line to read
+                after_s = 0.0  # stands so already, and reads the new line while the recording still stands
         if wanted == self._shown:
             return
         if self._now_s - self._asked_s >= after_s:

@@ -10,14 +10,13 @@ from vision.families import Family, Finding, MeasureContext, Sampled
 from vision.landmarks.points import Floats, Points, Provenance
 from vision.landmarks.smoothing import trunk_of
 from vision.measure import Measure, View
+from vision.motion.stillness import Stillness
 from vision.reason import Reason
 
 MOVED_TORSO = 0.05
 """Any measured point of the body that is this many torso lengths away from where it was: the body has moved."""
 BURST, BURST_S = 3, 0.2
 """A body that has come to rest gets its first looks this fast: three make a value, and a person waits for it."""
-REST_TORSO_S = 0.3
-"""Torso lengths a second: no measured point of a body that has come to rest is faster."""
 LONGEST_WAIT = 1.5
 """In cadences: a family that has waited for so long looks in the same frame as another one."""
 _EARLY_S = 0.005
@@ -36,8 +35,8 @@ class _Look:
     points: Points
     torso_px: float
     fit: bool
-    number: int = 1
-    """Which look at this stance it is, from 1."""
+    number: int = 0
+    """Which look at this stance it is of those that found the body still, from 1; 0: the body moved."""
 
 
 class FamilyRota:
@@ -52,8 +51,7 @@ class FamilyRota:
         """`families` in the order of their findings."""
         self._families = tuple(families)
         self._looks: dict[Sampled, _Look] = {}
-        self._before: tuple[float, View, Points] | None = None
-        """When the frame before this one was taken, and how the body stood in it."""
+        self._stillness = Stillness()
         self.wanted: frozenset[str] | None = None
         """Measures that somebody waits for: a sampled family that gives none of them looks once and no more. None:
         all of them."""
@@ -61,28 +59,27 @@ class FamilyRota:
     def reset(self) -> None:
         """Forget the person: what was found is nobody's any more."""
         self._looks.clear()
-        self._before = None
+        self._stillness.reset()
 
     def findings(self, context: MeasureContext) -> list[Finding]:
         """Everything that is found in this frame or still stands from an earlier one."""
-        due = self._due(context)
-        self._before = (context.frame.time_s, context.view, context.person.body.points)
+        still = self._stillness.update(context.landmarks)
+        due = self._due(context, still)
         found: list[Finding] = []
         for family in self._families:
             if not isinstance(family, Sampled):
                 found += family(context)
             elif family in due:
-                look = _looked(family, context, self._looks.get(family))
+                look = _looked(family, context, self._looks.get(family), still)
                 self._looks[family] = look
                 found += look.findings
             else:
                 found += _standing(self._looks[family], context)
         return found
 
-    def _due(self, context: MeasureContext) -> set[Sampled]:
-        """Who looks in this frame."""
+    def _due(self, context: MeasureContext, still: bool) -> set[Sampled]:
+        """Who looks in this frame. `still`: the body has come to rest, as `MeasurePool` will see it."""
         time_s = context.frame.time_s
-        rests = self._rests(context)
         due: set[Sampled] = set()
         waiting: list[tuple[float, bool, Sampled]] = []
         for family in self._families:
@@ -95,7 +92,7 @@ class FamilyRota:
             if self.wanted is not None and not any(name in self.wanted for name in _names(last)):
                 continue
             # a body on its way somewhere is not looked at more often: what it shows counts for nothing
-            fresh = last.number < BURST if _stands(last, context) else rests
+            fresh = still and (last.number < BURST or not _stands(last, context))
             every_s = min(family.every_s, BURST_S) if fresh else family.every_s
             if time_s - last.time_s >= every_s - _EARLY_S:
                 waiting.append(((time_s - last.time_s) / every_s, fresh, family))
@@ -105,25 +102,14 @@ class FamilyRota:
                 due.add(family)
         return due
 
-    def _rests(self, context: MeasureContext) -> bool:
-        """True where nothing of the body moves any more since the frame before."""
-        if self._before is None:
-            return False
-        time_s, view, points = self._before
-        since_s = context.frame.time_s - time_s
-        return (
-            since_s > 0.0
-            and view is context.view
-            and not _moved(points, context.person.body.points, REST_TORSO_S * since_s * trunk_of(context.person)[1])
-        )
 
-
-def _looked(family: Sampled, context: MeasureContext, last: _Look | None) -> _Look:
+def _looked(family: Sampled, context: MeasureContext, last: _Look | None, still: bool) -> _Look:
     points = context.person.body.points
     torso_px = trunk_of(context.person)[1]
     findings = tuple(family(context))
     held = tuple(replace(one, held=True) if isinstance(one, Measure) else one for one in findings)
-    number = last.number + 1 if last is not None and _stands(last, context) else 1
+    before = last.number if last is not None and _stands(last, context) else 0
+    number = before + 1 if still else 0
     return _Look(findings, held, context.frame.time_s, context.view, points, torso_px, context.quality.fit, number)
 
 

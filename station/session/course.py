@@ -17,7 +17,7 @@ from checklists.verdict import Mode, Outcome, Verdict, Wearer
 from station.identify.subject import Subject
 from station.log.record import Event as LoggedEvent
 from station.log.record import EventKind
-from station.session.enough import comes_in, is_told
+from station.session.enough import comes_in, is_lasting, is_told
 from station.session.evidence import drill_verdict
 from station.session.facing import TURNING_S, sees_the_mirror
 from station.session.inquiry import Inquiry
@@ -181,23 +181,21 @@ class Course:
             self._quality[stop.part] = quality
         newest = self._judge(now_s)
         self._watch.note(newest.values(), now_s)
-        # a bow that has ended is told once and for all: nothing of it can flicker
-        enough = not quality and self._enough(stop, measures, newest)
-        self._watch.settle(enough, now_s, at_once=stop.drill is not None)
-
-    def _enough(self, stop: Stop, measures: Measures, newest: Mapping[str, Verdict]) -> bool:
-        """First round: everything this part can tell is told. Correcting: everything it serves is in order."""
-        if self.correcting:
-            return all(self._in_order(one, newest.get(one)) or self._watch.stuck(one) for one in stop.clauses)
-        later = self.stops[self.position + 1 :]
-        evidence = {stop.part: measures} if stop.drill is not None else self._taken
-        return all(
-            self._watch.stuck(clause)
-            or self._is_asked_later(clause, newest.get(clause))
-            or is_told(
-                self.checklist, clause, stop, newest.get(clause), evidence, comes_again=comes_in(later, clause)
-            )
+        told = {
+            clause: not quality and (self._watch.stuck(clause) or self._is_over(clause, stop, measures, newest))
             for clause in stop.clauses
+        }
+        self._watch.settle(told, now_s, [one for one in stop.clauses if is_lasting(self.checklist, one, stop.part)])
+
+    def _is_over(self, clause: str, stop: Stop, measures: Measures, newest: Mapping[str, Verdict]) -> bool:
+        """First round: what this part can tell about it is told. Correcting: it is in order."""
+        verdict = newest.get(clause)
+        if self.correcting:
+            return self._in_order(clause, verdict)
+        evidence = {stop.part: measures} if stop.drill is not None else self._taken
+        again = comes_in(self.stops[self.position + 1 :], clause)
+        return self._is_asked_later(clause, verdict) or is_told(
+            self.checklist, clause, stop, verdict, evidence, comes_again=again
         )
 
     def _in_order(self, clause: str, verdict: Verdict | None) -> bool:

@@ -10,12 +10,17 @@ from station.session.outlook import is_hopeless
 from station.session.stops import Stop, measures_of
 from vision.glossary import GLOSSARY, Kind
 from vision.measure import Measures
-from vision.motion.pooling import sharpest
+from vision.motion.pooling import MOVING_PARTS, sharpest
 
 
 def comes_in(stops: Iterable[Stop], clause: str) -> bool:
     """True where one of these stops looks at the clause."""
     return any(clause in stop.clauses for stop in stops if stop.by_camera)
+
+
+def is_lasting(checklist: Checklist, clause: str, part: SessionPart) -> bool:
+    """True where it waits for a motion here: a tracker's value rests on seconds of frames and does not blink."""
+    return any(GLOSSARY[name].part in MOVING_PARTS for name in measures_of(checklist, clause, part))
 
 
 def is_told(
@@ -41,7 +46,15 @@ def is_told(
             return False
     if verdict is None or verdict.value is None or comes_again:
         return True
+    if not _judged_here(checklist, clause, stop.part, verdict):
+        return True  # what is open was measured in another part: looking on here cannot close it
     return not may_clear_up(checklist, clause, evidence)
+
+
+def _judged_here(checklist: Checklist, clause: str, part: SessionPart, verdict: Verdict) -> bool:
+    of = checklist.clause(clause)
+    rules = [rule for rule in of.rules if part in of.parts_of(rule)]
+    return any(verdict.measure in (rule.measure, rule.instead and rule.instead.measure) for rule in rules)
 
 
 def may_clear_up(checklist: Checklist, clause: str, evidence: Mapping[SessionPart, Measures]) -> bool:

@@ -21,7 +21,7 @@ BLINK_S = 0.3
 _LONGEST_S: Mapping[object, float] = {
     Reason.NEAR_LIMIT: NEAR_LIMIT_S,
     Reason.AMBIGUOUS: AMBIGUOUS_S,
-    Reason.LEGS_HIDDEN: NEAR_LIMIT_S,  # of who sits one leg hides the other: nobody turns the chair for a check
+    Reason.LEGS_HIDDEN: AMBIGUOUS_S,  # of who sits one leg hides the other: nobody turns the chair for a check
     Reason.TOO_FEW_FRAMES: TOO_FEW_S,
 }
 

@@ -4,7 +4,7 @@ A part ends as soon as everything it is there for is told and has stayed so for 
 only while looking on can still close it (`station.session.enough`, `station.session.pacing`).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from checklists.session_part import SessionPart
 from checklists.verdict import Verdict
@@ -45,7 +45,7 @@ class PartWatch:
         self._evidence.reset()
         self._doubts.reset()
         self._judged_s = float("-inf")
-        self._settled_since_s: float | None = None
+        self._told_since_s: dict[str, float] = {}
         self._seen_enough = False
         self._turned: Reason | None = None
         self.over = False
@@ -83,14 +83,16 @@ class PartWatch:
         """True where looking on will not close it."""
         return self._doubts.stuck(clause)
 
-    def settle(self, enough: bool, now_s: float, *, at_once: bool = False) -> None:
-        """`enough`: whether all is told just now. `at_once`: what ends the part has happened and cannot be undone."""
-        if not enough:
-            self._settled_since_s = None
-            return
-        if self._settled_since_s is None:
-            self._settled_since_s = now_s
-        settled = now_s - self._settled_since_s >= (0.0 if at_once else SETTLED_S - _TICK_S)
+    def settle(self, told: Mapping[str, bool], now_s: float, lasting: Collection[str] = ()) -> None:
+        """`told`: of each clause of the part whether all is told about it just now.
+
+        `lasting`: clauses measured over seconds (a bow, a sway): their values have settled by themselves.
+        """
+        self._told_since_s = {one: self._told_since_s.get(one, now_s) for one, done in told.items() if done}
+        settled = all(
+            one in self._told_since_s and (one in lasting or now_s - self._told_since_s[one] >= SETTLED_S - _TICK_S)
+            for one in told
+        )
         self.over = settled and self.clock.elapsed_s(now_s) >= MIN_PART_S - _TICK_S
 
     def obstacle(self, part: SessionPart, verdicts: Collection[Verdict | None]) -> Reason | None:

@@ -6,13 +6,15 @@ from checklists.evaluation import evaluate_clause
 from checklists.loader import load_shipped
 from checklists.session_part import SessionPart
 from checklists.verdict import Mode, Outcome, Verdict
-from station.session.enough import comes_in, is_told
+from station.session.enough import comes_in, is_lasting, is_told
 from station.session.pacing import AMBIGUOUS_S, BLINK_S, NEAR_LIMIT_S, STUCK_S, TOO_FEW_S, Doubts
+from station.session.part_watch import PartWatch
 from station.session.stops import Stop
 from vision.measure import Measure, View
 from vision.reason import Reason
 
-STANDARD = load_shipped()["service_center"]
+STANDARDS = load_shipped()
+STANDARD = STANDARDS["service_center"]
 FRONT = SessionPart.FRONT
 
 
@@ -52,6 +54,37 @@ def test_what_has_not_been_seen_is_waited_for_even_where_it_comes_again() -> Non
     assert not told("stand.shoulders", missing)
     assert not told("stand.shoulders", missing, comes_again=True)
     assert told("uniform.worn", Measure.missing("uniform_colour_distance", Reason.NEEDS_ENROLMENT))
+
+
+def test_a_turn_does_not_wait_for_what_only_the_front_can_tell() -> None:
+    """A lean to the side is seen from the front; what the turn shows, the inclination, is decided."""
+    turn = SessionPart.TURN_RIGHT
+    upright = Measure("trunk_inclination_deg", 0.0, 1.0, view=View.LEFT, frames=3)
+    evidence = {
+        FRONT: {"trunk_lateral_deg": Measure("trunk_lateral_deg", 1.3, 2.0, view=View.FRONT, frames=3)},
+        turn: {upright.name: upright},
+    }
+    verdict = evaluate_clause(STANDARD, "stand.trunk", evidence)
+    assert verdict.measure == "trunk_lateral_deg"
+    at_turn = Stop(turn, ("stand.trunk",))
+    assert is_told(STANDARD, "stand.trunk", at_turn, verdict, evidence, comes_again=False)
+
+
+def test_a_motion_needs_no_moment_to_settle_and_everything_else_does() -> None:
+    assert is_lasting(STANDARDS["auto_dealer"], "bow.30", SessionPart.BOW)
+    assert is_lasting(STANDARD, "sit.no_shake", SessionPart.SEATED)
+    assert not is_lasting(STANDARD, "stand.shoulders", FRONT)
+    watch = PartWatch()
+    for now_s, told_now in ((2.0, {"a": True, "sway": False}), (2.1, {"a": True, "sway": False})):
+        watch.settle(told_now, now_s, ["sway"])
+        assert not watch.over
+    watch.settle({"a": True, "sway": True}, 2.2, ["sway"])
+    assert not watch.over, "the other clause has been told for 0.2 s only"
+    watch.settle({"a": True, "sway": True}, 2.3, ["sway"])
+    assert watch.over
+    watch.settle({"a": False, "sway": True}, 2.4, ["sway"])
+    watch.settle({"a": True, "sway": True}, 2.5, ["sway"])
+    assert not watch.over, "what blinked begins anew"
 
 
 def test_only_a_later_look_of_the_camera_counts_as_coming_again() -> None:
