@@ -40,11 +40,17 @@ def test_a_whole_figure_is_cut_from_over_the_head_to_the_thighs():
     assert window(Chart(300.0, 200.0, (0.0, 1.0), 150.0), 600, 900) == pytest.approx((SIDE, TOP))
 
 
-def test_a_portrait_is_cut_no_larger_than_it_is_and_down_to_its_lower_edge():
+def test_a_portrait_is_cut_smaller_and_down_to_its_lower_edge():
     chart = Chart(400.0, 900.0, (0.0, 1.0), 1000.0)
     side, top = window(chart, 800, 1000)
-    assert side == pytest.approx(1.0)
+    assert side < 0.5 * SIDE
     assert top + side == pytest.approx(0.1)
+
+
+def test_a_half_figure_is_cut_as_large_as_a_whole_one_but_not_beyond_its_edge():
+    side, top = window(Chart(300.0, 400.0, (0.0, 1.0), 500.0), 600, 900)
+    assert side == pytest.approx(SIDE)
+    assert top + side == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("level", [0, 114, 255])

@@ -22,7 +22,7 @@ DOUBTFUL_TIE, DOUBTFUL_SCARF = (-6.0, 6.0), (-4.0, 8.0)
 """Logits of the first look between which others are asked."""
 CLEAR_TIE = (-6.0, 4.0)
 """Mean logits between which the witness is asked."""
-OWN_WEIGHT, WITNESS_WEIGHT, PRIOR = 0.6, 2.2, 0.9
+OWN_WEIGHT, WITNESS_WEIGHT, PRIOR = 0.6, 2.1, 0.75
 """Logistic regression of "a tie is worn" on our looks' mean logit and the witness's log odds."""
 MOST_SAID = 1.0
 """Log odds beyond which its score says no more: the witness overlooks small ties, and is at times sure of a lapel."""

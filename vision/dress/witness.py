@@ -21,6 +21,10 @@ SIDE_PX = 416
 SIDE = 2.8
 """Units: from over the head to the thighs. In a tighter cut and in a wider one it finds fewer ties."""
 TOP = -1.1
+TIE_BEGINS, TIE_ENDS = -0.12, 0.5
+"""Units, + down: where most ties begin and end."""
+LEAST_SHOWN = 0.2
+"""Share of a tie below which the cut shrinks no more."""
 BEYOND = 114
 """Grey of what lies beyond the picture: the mean of its training's pictures."""
 ASIDE = 0.2
@@ -59,13 +63,15 @@ def see_tie(picture: Picture, chart: Chart, session: ort.InferenceSession | None
 
 
 def window(chart: Chart, width_px: int, height_px: int) -> tuple[float, float]:
-    """Side and upper edge of the square that is cut, units: no larger than the picture and not beyond its lower edge.
+    """Side and upper edge of the square that is cut, units: a tie fills the same share of it in every picture.
 
-    A cut that is mostly the grey beyond a portrait's edge is unlike any picture the detector was trained on.
+    A portrait ends below the knot. In a cut as large as a whole figure's it would be mostly the grey beyond the
+    picture, and what is seen of the tie too small: the cut shrinks with it and ends where the picture ends.
     """
     end = float(chart.to_units(np.array([(0.0, height_px), (width_px, height_px)]))[:, 1].mean())
-    side = min(SIDE, max(width_px, height_px) / chart.unit_px)
-    return side, min(TOP * side / SIDE, end - side)
+    shown = (min(end, TIE_ENDS) - TIE_BEGINS) / (TIE_ENDS - TIE_BEGINS)
+    share = min(max(shown, LEAST_SHOWN), 1.0)
+    return SIDE * share, min(TOP * share, end - SIDE * share)
 
 
 def surest(scores: Array, boxes: Array) -> Sighting:
