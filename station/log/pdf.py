@@ -23,6 +23,9 @@ from station.screens.paper import DPI, paper_font, require_application
 
 _MM = DPI / 25.4
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft)
+_BETWEEN_WORDS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+_LEAST_WHOLE_PT = 8.0
+"""Smaller letters than these are not set for the sake of a title's words."""
 _FOOT_MM = 9.0
 
 
@@ -64,7 +67,7 @@ def write_notice_board(
         counts = _clause_table(extract.rows, names, language, smallest_shown)
         head = [Text("标准", "checklist"), Text("条款", "clause"), *FATES.values()]
         page.gap(4.0)
-        page.fitted_table([title.of(language) for title in head], counts, [4, 6, 2, 2, 2, 2, 2, 2], language)
+        page.fitted_table([title.of(language) for title in head], counts, [3.4, 5, *([2.4] * len(FATES))], language)
         page.note(
             Text(
                 f"“–”：次数少于 {smallest_shown} 次或可据此推算，不予显示。不含姓名。",
@@ -225,7 +228,13 @@ class _Page:
         for size_pt in (13.0, 11.5, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0):
             font = paper_font(size_pt)
             heights = [self._height(row, edges, font) for row in (titles, *rows)]
-            if sum(heights) <= room:
+            whole = all(
+                _widest(cell.split(), QFontMetricsF(paper_font(size_pt, bold=True), self._writer))
+                <= _inner(left, right)
+                for cell, left, right in zip(titles, edges, edges[1:], strict=False)
+            )
+            # letters go down before a title's word is broken
+            if sum(heights) <= room and (whole or size_pt <= _LEAST_WHOLE_PT):
                 self.table(titles, rows, shares, size_pt)
                 return
         shown = 0
@@ -256,15 +265,17 @@ class _Page:
         for cell, left, right in zip(row, edges, edges[1:], strict=False):
             if metrics.horizontalAdvance(cell) > _inner(left, right):
                 room = QRectF(0, 0, _inner(left, right), 10_000)
-                tallest = max(tallest, metrics.boundingRect(room, _WRAPPED, str(readable(cell))).height())
+                flags = _wrapped(cell, metrics, room.width())
+                tallest = max(tallest, metrics.boundingRect(room, flags, str(readable(cell))).height())
         return tallest + 0.8 * _MM
 
     def _row(self, row: list[str], edges: list[float], font: QFont) -> None:
         height = self._height(row, edges, font)
+        metrics = QFontMetricsF(font, self._writer)
         self._painter.setFont(font)
         for cell, left, right in zip(row, edges, edges[1:], strict=False):
             room = QRectF(left, self._y + 0.4 * _MM, _inner(left, right), height)
-            self._painter.drawText(room, _WRAPPED, str(readable(cell)))
+            self._painter.drawText(room, _wrapped(cell, metrics, room.width()), str(readable(cell)))
         self._y += height
         self._painter.drawLine(0, int(self._y), int(self._width), int(self._y))
 
@@ -274,6 +285,16 @@ def _edges(shares: Sequence[float], width: float) -> list[float]:
     for share in shares:
         edges.append(edges[-1] + width * share / total)
     return edges
+
+
+def _widest(words: Sequence[str], metrics: QFontMetricsF) -> float:
+    return max((metrics.horizontalAdvance(word) for word in words), default=0.0)
+
+
+def _wrapped(text: str, metrics: QFontMetricsF, width: float) -> int:
+    """Between words where they fit, else anywhere: a hash has no words."""
+    words = [word for word in text.split() if word.isascii()]
+    return _BETWEEN_WORDS if _widest(words, metrics) <= width else _WRAPPED
 
 
 def _inner(left: float, right: float) -> float:
