@@ -93,6 +93,15 @@ def test_a_head_covering_is_no_evidence_about_hair():
     assert {one.reason for one in covered.values()} == {Reason.HEAD_COVERED}
 
 
+@pytest.mark.parametrize("meshed", [True, False])
+def test_a_likely_hat_where_hair_should_be_is_a_head_covering_unless_the_head_may_be_bowed(meshed):
+    of = person(meshed=meshed)
+    likely = replace(covered_head(of), headwear=0.7)
+    assert {one.reason for one in read(of, likely).values()} == {Reason.AMBIGUOUS}
+    found = read(of, replace(likely, unexplained=0.9))
+    assert {one.reason for one in found.values()} == {Reason.HEAD_COVERED if meshed else Reason.AMBIGUOUS}
+
+
 def test_what_may_be_a_head_covering_leaves_hair_open():
     of = person()
     assert {one.reason for one in read(of, head(of, 0.0, 0.6, hair=crown)).values()} == {Reason.AMBIGUOUS}
