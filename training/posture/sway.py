@@ -36,7 +36,9 @@ SWAYS_CM = (0.0, 0.5, 1.0, 2.0)
 RATE_FPS, SECONDS = 10.0, 3.6
 NOISE = 2.5
 """Of a webcam's sensor, one sigma in levels of 255."""
-PEOPLE_A_VIEW = 8
+GRAIN_SHIFT = 64
+"""By up to so many pixels every frame's grain is another part of one large one."""
+PEOPLE_A_VIEW = 5
 
 
 def swinging(rng: np.random.Generator) -> NDArray[np.float64]:
@@ -63,6 +65,7 @@ def seen_swaying(
     """What the product's landmarks make of the moved picture, frame by frame."""
     height, width = picture.shape[:2]
     rng, smoother = np.random.default_rng(round(1000 * sway_cm)), LandmarkSmoother()
+    grain = rng.normal(0.0, NOISE, (height + GRAIN_SHIFT, width + GRAIN_SHIFT, 3)).astype(np.int16)
     backend.reset()
     seen = []
     for index, place in enumerate(swinging(rng) * sway_cm * px_per_cm(gt)):
@@ -70,7 +73,9 @@ def seen_swaying(
         moved = cv2.warpAffine(
             picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
         )
-        grained = np.clip(moved + rng.normal(0.0, NOISE, moved.shape), 0, 255).astype(np.uint8)
+        down, right = rng.integers(0, GRAIN_SHIFT, 2)
+        noisy = moved.astype(np.int16) + grain[down : down + height, right : right + width]
+        grained = np.clip(noisy, 0, 255).astype(np.uint8)
         seen.append(smoother.smooth(backend.track(Frame(grained, index, index / RATE_FPS))))
     return seen
 
