@@ -32,18 +32,19 @@ has been measured yet.
 """
 PEOPLE = """
 ## The readers of view, trunk and bow, on people they were not trained on
-One network each, nothing pooled. *Left out in turn*: each person measured by a network that was trained without
-them. *Held out*: people whom nothing is ever tuned on, measured by the network that leaves out all of them; the
-ensemble that ships has three more networks, which know them. *New bodies*: of many shapes, from another library.
+*Left out in turn*: each person measured by what was trained without them, one network (view, trunk) or the mean of
+three (bow). *Held out*: people whom nothing is ever tuned on, measured so too; of the networks that ship three of
+four know them. *New bodies*: of many shapes, from another library.
 A bow's stance and bottom are the mean of four looks, as the product's are of many frames; *single looks* are not.
 The pictures are harder than the kiosk's own: lenses of 36-95 degrees, up to 4.8 m away, off the middle, 640x480 and
 larger.
 """
 POSTURES = """
-## Feet, seats and leans on the rendered data set
+## Feet, seats, leans, facing and sway on the rendered data set
 From `python -m training.posture.figures`. Feet: only people whom the foot points were never trained on, one picture
 of each series. `feet_stance`: coverage is the share of looks whose doubt lets a clause be decided, rate how many of
-these are right.
+these are right. Facing and weight: the same people; one of the view's four networks knows none of them. Sway
+(`training.posture.sway`): pictures of people who stand, moved to and fro by a known RMS, with sensor noise.
 """
 GROUPS = """
 ## By group of people
