@@ -13,7 +13,7 @@ from checklists.reasons import JudgingReason
 from checklists.remedy_words import MeasureWords, remedy_words
 from checklists.verdict import Outcome, Text
 from vision.glossary import GLOSSARY
-from vision.measure import SIDE_VIEWS
+from vision.measure import ASIDE_VIEWS
 from vision.reason import Reason
 
 _NOTHING = MeasureWords()
@@ -25,7 +25,7 @@ def remedy_for(clause: Clause, judgement: Judgement, takes: tuple[Take, ...]) ->
     if judgement.outcome is Outcome.FAIL:
         return _correction(clause, judgement, words, takes)
     measure = judgement.measure
-    if measure is not None and measure.view in SIDE_VIEWS and words.near_aside is not None:
+    if measure is not None and measure.view in ASIDE_VIEWS and words.near_aside is not None:
         return words.near_aside.text
     if measure is not None and words.near is not None:
         return words.near.text

@@ -20,7 +20,8 @@ class View(StrEnum):
     UNKNOWN = "unknown"
 
 
-SIDE_VIEWS = frozenset({View.LEFT, View.RIGHT})
+ASIDE_VIEWS = frozenset({View.LEFT, View.RIGHT, View.THREE_QUARTER})
+"""From where a bow is seen better than from the front."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fault.cannot_log": ("无法记录", "Cannot log"),
     "fault.cannot_log_instruction": ("此次检查没有记录", "This check has NOT been logged"),
     # drill
-    "drill.stand_upright": ("请侧身站直", "Stand upright, side on"),
-    "drill.side_on": ("侧身鞠躬看得更准", "Bow side on: it is seen better"),
+    "drill.stand_upright": ("请站直", "Stand upright"),
+    "drill.side_on": ("半侧身鞠躬看得更准", "Bow half aside: it is seen better"),
     "drill.bow_now": ("请鞠躬", "Bow now"),
     "drill.lost": ("没看全，请再鞠一次", "Not seen whole: bow again"),
     "drill.too_slow": ("画面来得太慢，这次不计", "Pictures came too slowly: not counted"),

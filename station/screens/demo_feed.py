@@ -18,7 +18,6 @@ from station.screens.demo_story import (
     ASIDE_CLIP,
     BEFORE_BOW,
     CORRECTED,
-    FROM_RIGHT,
     FRONT,
     GONE,
     LEFT,
@@ -67,8 +66,9 @@ class Director:
 
     def follow(self, view: ViewState) -> None:
         """Take the newest view. Called from the screen's thread; one plain assignment decides."""
-        if self._resting and view.screen is not Screen.DRILL:
-            self._turn_back()
+        aside = self._story.aside
+        if self._resting and aside is not None and view.screen is not Screen.DRILL:
+            self._turn_back(aside)
         if view.screen in _OVER:
             self._over = True
             self._want(GONE)
@@ -127,8 +127,8 @@ class Director:
         """One bow for each repetition that is asked for; none while the last one is told, or after the set."""
         if dial.summary or view.outcome is not None:
             self._asked = None
-            if dial.summary and self._resting:
-                self._turn_back()
+            if dial.summary and self._resting and self._story.aside is not None:
+                self._turn_back(self._story.aside)
             return
         if self._at < self._story.index(ARRIVED):
             return  # still on the way to the mark
@@ -145,18 +145,20 @@ class Director:
                 self._bow(dial)
 
     def _bow_aside(self, dial: Dial, aside: Aside) -> None:
-        """To the right, for whoever does not stand so already; down and up; and there they stay for the next one."""
-        turn = self._story.segments[self._story.index(TO_RIGHT)]
-        way = [] if self._resting else list(range(turn.first, turn.last + 1))
+        """Half to the right, for whoever does not stand so already; down and up; and there they stay."""
+        way = [] if self._resting else self._turn(aside)
         depth_deg = dial.low_deg + DEPTH_ASIDE * (dial.high_deg - dial.low_deg)
         self._resting, self._waited = aside.rest, 0
         self._score = [*way, *aside.rest, *aside.bow(depth_deg, self._story.fps)]
 
-    def _turn_back(self) -> None:
-        """To the front again, from where the first clip turns back."""
-        self._resting, self._score, self._step = [], [], 1
-        self._at = self._story.index(FROM_RIGHT)
-        self._frame = self._story.segments[self._at].first
+    def _turn(self, aside: Aside) -> list[int]:
+        """From the front half to the right."""
+        return list(range(self._story.segments[self._story.index(TO_RIGHT)].first, aside.turned + 1))
+
+    def _turn_back(self, aside: Aside) -> None:
+        """To the front again, the way that the person has come."""
+        self._resting, self._score = [], self._turn(aside)[::-1]
+        self._jump_to(BEFORE_BOW)
         self._want(BEFORE_BOW)
 
     def _jump_to(self, name: str) -> None:

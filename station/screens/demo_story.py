@@ -12,7 +12,7 @@ DEMO_STORY = DEMO_CLIP.with_name("demo.toml")
 ASIDE_CLIP = DEMO_CLIP.with_name("aside.mp4")
 ARRIVED, FRONT, CORRECTED = "stands_arms_at_sides", "stands_hands_in_front", "stands_badge_straight"
 LEFT, RIGHT, BEFORE_BOW, GONE = "holds_left", "holds_right", "stands_before_bow", "empty_again"
-TO_RIGHT, FROM_RIGHT = "turns_right", "turns_back_from_right"
+TO_RIGHT = "turns_right"
 _DOWN, _HELD = "bows_down", "holds_bow"
 HOLD_S = 1.2
 """How long the demo person stays down where the clip itself does not say."""
@@ -34,8 +34,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """The second clip, frames from `first` on: standing turned to the right, the way down of a bow, its bottom."""
+    """The second clip, frames from `first` on: standing half aside, the way down of a bow, its bottom."""
 
+    turned: int
+    """The frame of the first clip up to which the person turns for it."""
     first: int
     stands: int
     down: int
@@ -110,7 +112,7 @@ def load_story(path: Path = DEMO_STORY) -> Story:
         )
         deep = next((float(part["bow_angle_deg"]) for part in content["segments"] if part["name"] == _HELD), 30.0)
         story = Story(fps, str(content["wearer"]), segments, deep, _aside(content["aside"], frames, fps))
-        for name in (ARRIVED, FRONT, CORRECTED, LEFT, RIGHT, TO_RIGHT, FROM_RIGHT, BEFORE_BOW, _DOWN, GONE):
+        for name in (ARRIVED, FRONT, CORRECTED, LEFT, RIGHT, TO_RIGHT, BEFORE_BOW, _DOWN, GONE):
             story.index(name)
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, StopIteration) as error:
         raise TongjingError(
@@ -121,4 +123,4 @@ def load_story(path: Path = DEMO_STORY) -> Story:
 
 def _aside(content: dict[str, Any], first: int, fps: float) -> Aside:
     stands, down, held = (round(content[key] * fps) for key in ("stands_s", "bows_s", "holds_s"))
-    return Aside(first, stands, down, held, float(content["bow_angle_deg"]))
+    return Aside(round(content["turned_s"] * fps), first, stands, down, held, float(content["bow_angle_deg"]))

@@ -9,7 +9,7 @@ from station.session.wording import reason_text
 from station.trainer.bow_drill import BEND, HOLD, PEAK, UPRIGHT_DEG, BowDrill, Repetition, bow_drills
 from station.view_state import Dial, Row
 from vision.errors import TongjingError
-from vision.measure import SIDE_VIEWS
+from vision.measure import ASIDE_VIEWS
 from vision.motion.bow_events import SMALLEST_PEAK_DEG
 from vision.observation import Observation
 from vision.reason import Reason
@@ -138,10 +138,10 @@ class BowSession:
         The angle is seen so inexactly that hardly any bow could be called good, or the last bow was too close to a
         limit to tell.
 
-        Never of who stands side on already, nor of an angle that is no stance.
+        Never of who stands aside already, nor of an angle that is no stance.
         """
         angle = self._bows.angle
-        if angle is None or angle.sigma is None or angle.view in SIDE_VIEWS or self.finished:
+        if angle is None or angle.sigma is None or angle.view in ASIDE_VIEWS or self.finished:
             return False
         stands = abs(self._bows.angle_deg or 0.0) < UPRIGHT_DEG
         vague = angle.sigma > VAGUE_SHARE * (self._high_deg - self._low_deg)
@@ -150,7 +150,7 @@ class BowSession:
     @property
     def _last_was_close(self) -> bool:
         last = self._bows.done[-1].verdict if self._bows.done else None
-        return last is not None and last.reason is Reason.NEAR_LIMIT and last.view not in SIDE_VIEWS
+        return last is not None and last.reason is Reason.NEAR_LIMIT and last.view not in ASIDE_VIEWS
 
     def _summary(self, language: str) -> tuple[str, ...]:
         done = self._bows.done

@@ -18,7 +18,9 @@ NAMES = (
     "holds_bow", "rises", "stands_badge_straight", "turns_away", "walks_out", "empty_again",
 )  # fmt: skip
 SEGMENTS = tuple(Segment(name, 10 * n, 10 * n + 9) for n, name in enumerate(NAMES))
-ASIDE = Aside(first=10 * len(NAMES), stands=9, down=12, held=6, bow_deg=30.0)
+ASIDE = Aside(
+    turned=10 * NAMES.index("turns_right") + 6, first=10 * len(NAMES), stands=9, down=12, held=6, bow_deg=30.0
+)
 STORY = Story(12.0, "men", SEGMENTS, aside=ASIDE)
 LAST = ASIDE.first + ASIDE.stands + ASIDE.down + ASIDE.held - 1
 

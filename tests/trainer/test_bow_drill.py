@@ -230,7 +230,7 @@ def test_who_stands_where_the_angle_is_vague_is_asked_to_turn():
     assert session.words("en")[1] == "Bow now"
     vague = replace(seen.measures["bow_angle_deg"], sigma=4.2)
     session.observe(replace(seen, time_s=0.1, measures={**seen.measures, "bow_angle_deg": vague}))
-    assert session.words("en")[1] == "Bow side on: it is seen better"
+    assert session.words("en")[1] == "Bow half aside: it is seen better"
 
 
 def test_the_mark_on_the_dial_stays_at_the_deepest_angle():
@@ -315,7 +315,14 @@ def test_one_blurred_picture_at_the_end_does_not_undo_a_bow_that_was_seen():
     assert done.verdict.outcome is Outcome.PASS
 
 
-@pytest.mark.parametrize(("view", "words"), [(View.FRONT, "turned to the side"), (View.LEFT, "middle of the band")])
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        (View.FRONT, "turned half aside"),
+        (View.LEFT, "middle of the band"),
+        (View.THREE_QUARTER, "middle of the band"),
+    ],
+)
 def test_who_stands_side_on_already_is_not_asked_to_turn(view, words):
     session = BowSession("bow.30", DEALER)
     for i, frame in enumerate(Bower().bow(30.0)):
@@ -386,7 +393,7 @@ def test_after_a_bow_too_close_to_tell_the_trainee_is_asked_to_turn_until_they_s
     for i in range(40):
         session.observe(observation(4.5 + i * STEP_S, {**frame, "bow_angle_deg": 0.0}))
     assert session.side_on
-    assert session.words("en")[1] == "Bow side on: it is seen better"
-    session.observe(observation(9.0, {**frame, "bow_angle_deg": 0.0}, view=View.LEFT))
+    assert session.words("en")[1] == "Bow half aside: it is seen better"
+    session.observe(observation(9.0, {**frame, "bow_angle_deg": 0.0}, view=View.THREE_QUARTER))
     assert not session.side_on
     assert session.words("en")[1] == "Bow now"

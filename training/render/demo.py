@@ -4,7 +4,7 @@
     python -m training.render.demo --renderer DIR --aside     only `assets/demo/aside.mp4`
 
 A man in a suit walks on to the mark, stands, folds his hands, turns to both sides, bows, stands with the badge put
-straight and leaves. A second clip, `aside.mp4`, shows the same person turned to the right: the way down of a bow and
+straight and leaves. A second clip, `aside.mp4`, shows the same person half aside: the way down of a bow and
 its bottom, which the demo plays back for the way up. Needs the renderer's folder, its Python packages and ffmpeg.
 """
 
@@ -60,6 +60,8 @@ ASIDE: tuple[tuple[str, float], ...] = (
     ("end", 2.25),
 )
 """The story of the second clip, in seconds."""
+TURNED_S = 211 / FPS
+"""Where in the first clip the person has turned half aside to the right, on the way to the side."""
 STILL_SEGMENTS = (
     "stands_arms_at_sides",
     "stands_hands_in_front",
@@ -138,11 +140,10 @@ def moment(time_s: float) -> Moment:
 
 
 def aside_moment(time_s: float) -> Moment:
-    """The person's state in the second clip: as in `holds_right`, then down."""
+    """The person's state in the second clip: turned half aside, then down."""
     at = dict(ASIDE)
-    stands = moment(STARTS["holds_right"])
     bow = along([(at["bows_aside"], 0.0), (at["holds_bow_aside"], 30.0)], time_s)
-    return replace(stands, azimuth_deg=80.0, bow_deg=bow + float(0.25 * np.sin(1.7 * time_s)))
+    return replace(moment(TURNED_S), bow_deg=bow + float(0.25 * np.sin(1.7 * time_s)))
 
 
 def scene_at(time_s: float, frame: int) -> Parameters:
@@ -242,14 +243,15 @@ def describe(truths: dict[int, dict[str, Any]], count: int) -> str:
         f"roll_deg = {camera['roll_deg']}",
         "distance_m = 2.55",
         "",
-        "# The same person turned aside, in aside.mp4: standing, the way down of a bow, its bottom.",
+        "# The same person half aside, as at turned_s, in aside.mp4: standing, the way down of a bow, its bottom.",
         "[aside]",
+        f"turned_s = {TURNED_S:.2f}",
         *(
             f"{name.removesuffix('_bow_aside').removesuffix('_aside')}_s = {end - start}"
             for (name, start), (_, end) in pairwise(ASIDE)
         ),
         "bow_angle_deg = 30.0",
-        "body_azimuth_deg = 80.0",
+        f"body_azimuth_deg = {moment(TURNED_S).azimuth_deg:.1f}",
     ]
     for (name, start), (_, end) in pairwise(SEGMENTS):
         lines += ["", "[[segments]]", f'name = "{name}"', f"start_s = {start}", f"end_s = {end}"]
