@@ -23,8 +23,9 @@ FROM = 0.1
 FEWEST_COLUMNS = 3
 NARROWEST = 15.0
 """Percentile of the columns' gaps that counts: the closest place, but not a single cell."""
-TOUCHED, FREE = 0.5, 0.8
-"""Share of the columns with skin below the hair under which hair lies on the collar, and from which it is free."""
+CLEAR, TOUCHED = 0.1, 0.4
+"""Share of the nape's width on which hair touches the clothes up to which the collar is clear, and from which hair
+lies on it; short hair that tapers towards a high collar comes between."""
 OF_THE_GAP, BETWEEN_CM = 0.45, 1.0
 """Sigma as a share of the gap (fading hair has no end, hair on clothes hides their edge), and where neither holds."""
 
@@ -45,15 +46,16 @@ def collar_gap(head: HeadParts) -> tuple[float, float] | Reason:
     below = labels[int(np.searchsorted(head.rows(), FROM)) :]
     edge = _collar_edge(below[:, (behind > ROUND_NECK) & (behind < NAPE[0])])
     columns = (behind > NAPE[0]) & (behind < NAPE[1])
-    gaps = [gap for column in below[:, columns].T if (gap := _gap(column, edge)) is not None]
+    found = [_gap(column, edge) for column in below[:, columns].T]
+    gaps = [gap for gap in found if gap is not None]
     if len(gaps) < FEWEST_COLUMNS:
         return Reason.AMBIGUOUS
     cell_cm = SPAN / CELLS * FACE_CM
-    free = float(np.mean([gap > 0 for gap in gaps]))
+    touching = sum(gap <= 0 for gap in gaps) / len(found)
     narrow = float(np.percentile(gaps, NARROWEST)) * cell_cm
-    if free < TOUCHED:
+    if touching >= TOUCHED:
         narrow = min(narrow, -cell_cm)
-    open_cm = BETWEEN_CM if TOUCHED <= free < FREE else 0.0
+    open_cm = BETWEEN_CM if CLEAR < touching < TOUCHED else 0.0
     return narrow, float(np.hypot(OF_THE_GAP * narrow, open_cm))
 
 
