@@ -33,8 +33,8 @@ has been measured yet.
 PEOPLE = """
 ## The readers of view, trunk and bow, on people they were not trained on
 *Left out in turn*: each person measured by what was trained without them, one network (view, trunk) or the mean of
-three (bow). *Held out*: people whom nothing is ever tuned on, measured so too; of the networks that ship three of
-four know them. *New bodies*: of many shapes, from another library.
+three (bow). *Held out*: people whom nothing is ever tuned on, measured so too; of the networks that ship none of the
+view's and three of four of trunk and bow know them. *New bodies*: of many shapes, from another library.
 A bow's stance and bottom are the mean of four looks, as the product's are of many frames; *single looks* are not.
 The pictures are harder than the kiosk's own: lenses of 36-95 degrees, up to 4.8 m away, off the middle, 640x480 and
 larger.
@@ -43,7 +43,7 @@ POSTURES = """
 ## Feet, seats, leans, facing and sway on the rendered data set
 From `python -m training.posture.figures`. Feet: only people whom the foot points were never trained on, one picture
 of each series. `feet_stance`: coverage is the share of looks whose doubt lets a clause be decided, rate how many of
-these are right. Facing and weight: the same people; one of the view's four networks knows none of them. Sway
+these are right. Facing and weight: the same people, whom the view's reader does not know. Sway
 (`training.posture.sway`): pictures of people who stand, moved to and fro by a known RMS, with sensor noise.
 """
 GROUPS = """

@@ -4,7 +4,7 @@
 
 Feet: only people whom the foot points were never trained on, standing, one picture of each series. Seats and knees:
 everybody (nothing there is trained). Leans: everybody who leans to the side (`training.bow.bow_series --leans`).
-Facing and weight: the same standing people as the feet. One of the view reader's four networks knows none of them.
+Facing and weight: the same standing people as the feet, whom the view's reader does not know either.
 """
 
 import argparse
