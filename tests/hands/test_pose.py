@@ -103,6 +103,14 @@ def test_aslant_a_hip_and_a_back_must_be_told_apart_surely(monkeypatch: pytest.M
     assert measured(landmarks(Figure(azimuth_deg=45)), 45.0)["hands_pose"].reason is Reason.AMBIGUOUS
 
 
+def test_aslant_a_hanging_arm_may_end_in_a_pocket(monkeypatch: pytest.MonkeyPatch) -> None:
+    sure_of(monkeypatch, "sides", 0.75)
+    assert measured(landmarks(Figure()), 0.0)["hands_pose"].value == "sides"
+    assert measured(landmarks(Figure(azimuth_deg=30)), 30.0)["hands_pose"].reason is Reason.AMBIGUOUS
+    sure_of(monkeypatch, "sides", 0.85)
+    assert measured(landmarks(Figure(azimuth_deg=30)), 30.0)["hands_pose"].value == "sides"
+
+
 def test_the_height_is_that_of_wrists_and_knuckles(monkeypatch: pytest.MonkeyPatch) -> None:
     sure_of(monkeypatch, "front_right_over_left")
     seen = landmarks(Figure())

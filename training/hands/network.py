@@ -16,7 +16,7 @@ SHARED_STRIDE, SHARED_CHANNELS = 8, 40
 LAST_BLOCK, CHANNELS = 9, 112
 """Blocks 6-9 bring stride 16; the two that would follow cost half the time and are left out."""
 NORMED = (("_expand_conv", "_bn0"), ("_depthwise_conv", "_bn1"), ("_project_conv", "_bn2"))
-PICTURE_WEIGHT, POINTS_WEIGHT, ARMS_WEIGHT = 0.4, 0.6, 0.8
+PICTURE_WEIGHT, POINTS_WEIGHT, ARMS_WEIGHT = 0.5, 0.6, 0.8
 """Of the picture's voice, of the points' voice trained beside it, and of the mean of the others from points.
 
 On rendered people the picture deserves more; it has seen no others, and points do not tell those from real ones."""

@@ -26,9 +26,10 @@ _HANDS = (
     BodyPoint.RIGHT_INDEX,
 )
 """Their mean lies within a twentieth of a trunk of the middle of both palms; a step beyond the wrists does not."""
-_ALIKE_ASLANT = frozenset({"behind", "akimbo"})
-_ASLANT_DEG, _SURE_ASLANT = 30.0, 0.75
-"""From there on an elbow that stands out belongs to a hand on the hip or behind the back alike."""
+_ALIKE_ASLANT = frozenset({"sides", "behind", "akimbo"})
+_ASLANT_DEG, _SURE_ASLANT = 20.0, 0.80
+"""From there on an elbow that stands out belongs to a hand on the hip or behind the back alike, and an arm that hangs
+ends beside the leg or in a pocket."""
 _NAVEL = 0.25
 """Height of the navel over the hip line in hip-to-shoulder lengths (the glossary's definition)."""
 _HEIGHT_SIGMA = 0.25
