@@ -37,11 +37,11 @@ def compose(size: QSizeF, view: ViewState, metrics: Metrics) -> Elements:
     """No mirror: the trainer reads, nobody is measured."""
     page = Page(size, view, metrics)
     sheet = any(row.clause in (STEP, TARGET) for row in view.rows)
-    # a sheet needs the height of a landscape screen for its rows: its name stands among the small buttons there
-    page.top_bar(view.headline if sheet and not metrics.portrait else "")
+    large = not sheet or metrics.portrait or _has_room_for_its_name(size, view, metrics)
+    page.top_bar("" if large else view.headline)
     if sheet:
         page.buttons()
-        _sheet(page)
+        _sheet(page, large)
     elif metrics.portrait:
         page.buttons()
         page.head(view.headline, view.instruction, fit=True)
@@ -94,10 +94,21 @@ def _drill(page: Page, rect: QRectF, row: Row, number: int) -> None:
     page.words(lower, row.detail, px, colour=quiet, ground=fill, least_px=int(px * 0.9))
 
 
-def _sheet(page: Page) -> None:
+def _has_room_for_its_name(size: QSizeF, view: ViewState, metrics: Metrics) -> bool:
+    """Whether the rows stand under a large heading; else the name stands among the small buttons."""
+    trial = Page(size, view, metrics)
+    trial.top_bar()
+    trial.buttons()
+    trial.head(view.headline, fit=True, lines=1)
+    if view.message:
+        trial.cut_top(metrics.secondary_px * 1.7)
+    return _set(trial, trial.area, _SETTINGS[:2])[1]
+
+
+def _sheet(page: Page, large: bool) -> None:
     """What it is, the mark where the station does not run it, steps and targets."""
     view, metrics = page.view, page.metrics
-    if metrics.portrait:
+    if large:
         page.head(view.headline, fit=True, lines=1)
     px = metrics.secondary_px
     if view.message:
