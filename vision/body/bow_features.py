@@ -59,8 +59,8 @@ class Stances:
         )
 
 
-# every frame of a stream comes through here with one or two rows: NumPy's general functions would take longer than the
-# networks behind, so that sums of columns stand for mean, hypot for norm and bounds for clip
+# every frame of a stream comes through here with one or two rows: NumPy's general functions would take longer than
+# the networks behind, so that sums of columns stand for mean, hypot for norm and bounds for clip
 
 
 def _middle(uv: Array, pair: tuple[int, int]) -> Array:
