@@ -20,9 +20,10 @@ SMALL_PRINT = {"notice": 0.8, "fault_long": 0.6, "result_disputed": 0.8}
 
 TIGHT = {"questionnaire": 0.85, "drill_sheet": 0.8, "drill_sheet_long": 0.8, "drill_sheet_to_run": 0.8}
 """A question of a dozen words has four lines, the name of a drill one: large letters give way a little."""
-TIGHT_ACROSS = {**TIGHT, "assist_many": 0.75, "drill_sheet_long": 0.5, "drill_sheet_to_run": 0.5}
-"""Six questions on a landscape screen leave one line for the headline, ten rows of a drill leave its name the top
-bar."""
+TIGHT_ACROSS = {
+    **TIGHT, "assist_many": 0.75, "drill_sheet": 0.5, "drill_sheet_long": 0.5, "drill_sheet_to_run": 0.5,
+}  # fmt: skip
+"""Six questions on a landscape screen leave one line for the headline, ten rows of a drill the top bar for its name."""
 
 
 def composed(name: str, language: str, surface: tuple[int, int]) -> tuple[Elements, Metrics]:
