@@ -2,8 +2,10 @@
 
     python -m training.hands.train --data DIR [DIR ...] --closeups DIR [DIR ...] --weights FILE [--start FILE]
         [--arms FILE ...] [--everybody] [--out assets/models/own/...]
+    python -m training.hands.train --data DIR [DIR ...] --mean FILE FILE ... --weights FILE --arms FILE ...
 
-Goes on from the weights in the file `--start`, in smaller steps, and writes its own to `--weights`.
+Goes on from the weights in the file `--start`, in smaller steps, and writes its own to `--weights`. With `--mean`
+nothing is trained: the mean of several rounds' weights is published with the voices from points of `--arms`.
 Held-out people are never trained on, unless `--everybody` says so, for the network that is shipped: its figures are
 then those of the same training without them. An eighth of the others' series chooses the temperatures.
 """
@@ -11,6 +13,7 @@ then those of the same training without them. An eighth of the others' series ch
 import argparse
 import hashlib
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +57,7 @@ SILENT = 0.15
 """Share of the examples without points of the arms: the picture must be able to answer alone."""
 OWN_VOICE = 0.3
 """Weight of the loss of each voice alone."""
-LEAST_TEMPERATURES = (1.5, 1.2)
+LEAST_TEMPERATURES = (1.6, 1.4)
 """What held-out people ask for: pictures of people who were seen look easier than they are."""
 LARGEST_AZIMUTH_DEG = 110
 """From behind little of the arms is seen, of the hands nothing."""
@@ -242,6 +245,9 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--arms", type=Path, nargs="*", default=[], help="an earlier round's voices from points")
+    parser.add_argument(
+        "--mean", type=Path, nargs="+", help="train nothing, publish the mean of these rounds' weights"
+    )
     parser.add_argument("--everybody", action="store_true", help="train on the held-out people too")
     parser.add_argument(
         "--steps", type=int, nargs=2, default=(3000, 1500), help="what the arms do, which hand is on top"
@@ -258,6 +264,9 @@ def main() -> None:
     training = chosen(examples, np.flatnonzero(near & (arguments.everybody | ~examples.held_out) & ~aside))
     choosing = chosen(examples, np.flatnonzero(near & aside))
     held_out = chosen(examples, np.flatnonzero(near & examples.held_out))
+    if arguments.mean:
+        _publish_mean(arguments, (choosing, held_out))
+        return
     closeups = read_closeups(arguments.closeups)
     print(len(training), "train,", len(choosing), "choose,", len(held_out), "held out,", len(closeups), "close-ups")
     shared = SharedLayers().eval()
@@ -275,6 +284,23 @@ def main() -> None:
     torch.save([voice.state_dict() for voice in voices], arguments.weights.with_suffix(".arms.pt"))
     earlier = [voice for path in arguments.arms for voice in stored_voices(path)]
     publish(shared, Voices(both, voices + earlier).eval(), order, (choosing, held_out), arguments.out)
+
+
+def mean_of(rounds: Sequence[Weights]) -> Weights:
+    """The mean of the weights of rounds that went on one from another (Wortsman et al. 2022, arXiv:2203.05482)."""
+    first = rounds[0]
+    return {name: torch.stack([one[name].double() for one in rounds]).mean(0).to(first[name].dtype) for name in first}
+
+
+def _publish_mean(arguments: argparse.Namespace, parts: tuple[Examples, Examples]) -> None:
+    rounds = [torch.load(path) for path in arguments.mean]
+    weights = {part: mean_of([one[part] for one in rounds]) for part in ("family", "order")}
+    torch.save(weights, arguments.weights)
+    family, order = FamilyNetwork(FEATURES), OrderNetwork(FEATURES)
+    family.load_state_dict(weights["family"])
+    order.load_state_dict(weights["order"])
+    voices = [voice for path in arguments.arms for voice in stored_voices(path)]
+    publish(SharedLayers().eval(), Voices(family, voices).eval(), order.eval(), parts, arguments.out)
 
 
 def stored_voices(path: Path) -> list[ArmsNetwork]:
