@@ -23,7 +23,7 @@ TIGHT = {"questionnaire": 0.85, "drill_sheet": 0.8, "drill_sheet_long": 0.8, "dr
 TIGHT_ACROSS = {
     **TIGHT, "assist_many": 0.75, "drill_sheet": 0.5, "drill_sheet_long": 0.5, "drill_sheet_to_run": 0.5,
 }  # fmt: skip
-"""Six questions on a landscape screen leave one line for the headline, ten rows of a drill the top bar for its name."""
+"""Six questions on a landscape screen leave one line for the headline, ten rows of a drill the top bar for it."""
 
 
 def composed(name: str, language: str, surface: tuple[int, int]) -> tuple[Elements, Metrics]:
