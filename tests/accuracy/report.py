@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.accuracy import ratchet
 from tests.accuracy.groups import card_lines, group_lines, grouped
+from tests.accuracy.hair import hair_lines, read_hair
 from tests.accuracy.measuring import DATA, ROOT, Figures, figures_of, make_backend, shared_rows, truth_of
 
 PAGE = ROOT / "docs" / "accuracy.md"
@@ -122,7 +123,7 @@ def page(
     lines.append("These people's meshes (not these pictures) are among those that the readers were trained on.")
     for name, figures in tables.items():
         lines += ["", f"### {name[0].upper()}{name[1:]}", "", *table_of(figures)]
-    told = [PEOPLE, *readers_table(readers), POSTURES, *postures_lines(postures)]
+    told = [*hair_lines(read_hair()), PEOPLE, *readers_table(readers), POSTURES, *postures_lines(postures)]
     return "\n".join([*lines, GROUPS, *groups, *told, CASES])
 
 
