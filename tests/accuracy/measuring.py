@@ -104,26 +104,26 @@ def scored(kind: str, truth: Path, rows: list[dict[str, Any]], scorer: Path = SC
         return loaded
 
 
-def shared_rows(backend: LandmarkBackend) -> dict[str, list[dict[str, Any]]]:
-    """What `tongjing measure` says of the shared rendered set, by table: stills and clips, calibrated and not."""
+def rows_of(backend: LandmarkBackend, data: Path = DATA) -> dict[str, list[dict[str, Any]]]:
+    """What `tongjing measure` says of a rendered set, by table: stills and clips, calibrated and not."""
     rows = {}
     for calibrated in (True, False):
         for kind in ("stills", "clips"):
             name = f"{kind}, {'calibrated' if calibrated else 'uncalibrated'}"
-            rows[name] = measured(truth_of(name), backend, calibrated=calibrated)
+            rows[name] = measured(truth_of(name, data), backend, calibrated=calibrated)
     return rows
 
 
-def truth_of(table: str) -> Path:
+def truth_of(table: str, data: Path = DATA) -> Path:
     """The truth of a table of that name."""
-    return DATA / f"gt_{table.split(',')[0]}.jsonl"
+    return data / f"gt_{table.split(',')[0]}.jsonl"
 
 
-def figures_of(rows: dict[str, list[dict[str, Any]]]) -> dict[str, Figures]:
+def figures_of(rows: dict[str, list[dict[str, Any]]], data: Path = DATA) -> dict[str, Figures]:
     """The four tables, scored."""
-    return {name: scored(name.split(",")[0], truth_of(name), those) for name, those in rows.items()}
+    return {name: scored(name.split(",")[0], truth_of(name, data), those) for name, those in rows.items()}
 
 
-def shared_figures(backend: LandmarkBackend) -> dict[str, Figures]:
-    """The four tables of the shared rendered set."""
-    return figures_of(shared_rows(backend))
+def set_figures(backend: LandmarkBackend, data: Path = DATA) -> dict[str, Figures]:
+    """The four tables of a rendered set."""
+    return figures_of(rows_of(backend, data), data)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.accuracy import ratchet
-from tests.accuracy.measuring import DATA, SCORER, make_backend, shared_figures
+from tests.accuracy.measuring import DATA, SCORER, make_backend, set_figures
 
 pytestmark = pytest.mark.timeout(1500)
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.timeout(1500)
 def tables() -> ratchet.Tables:
     if not DATA.is_dir() or not SCORER.is_file():
         pytest.skip("the shared rendered set is not beside this checkout")
-    return shared_figures(make_backend())
+    return set_figures(make_backend())
 
 
 def test_no_figure_falls_behind_what_is_committed(tables: ratchet.Tables) -> None:
