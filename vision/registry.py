@@ -29,7 +29,7 @@ FAMILIES: tuple[Family, ...] = (
     measure_seat,
     measure_legs,
     Sampled(measure_feet, every_s=0.3),
-    Sampled(measure_hands, every_s=0.3),
+    Sampled(measure_hands, every_s=0.2),
     Sampled(measure_dress, every_s=0.4),
     Sampled(measure_colours, every_s=0.4),
     Sampled(measure_grooming, every_s=0.4),
