@@ -54,6 +54,9 @@ class Database:
                 raise from_sqlite(error.orig, self.path) from error
             except sqlite3.Error as error:
                 raise from_sqlite(error, self.path) from error
+            except UnicodeDecodeError as error:
+                # SQLite quotes the spoilt words of a table in its complaint, which Python then cannot read
+                raise trouble_at(Trouble.DAMAGED, self.path) from error
 
     def migrate(self) -> None:
         """Brings the tables to `SCHEMA_REVISION`; `LogError` where a newer program has been here."""

@@ -398,6 +398,16 @@ def test_spoilt_bytes_are_found_or_harmless_and_never_a_traceback(station: Path,
             assert query(folder, "SELECT body, hash, signature FROM chain ORDER BY sequence") == honest
 
 
+def test_a_table_whose_own_words_are_spoilt_is_damage(station: Path) -> None:
+    with copy_of(station) as folder:
+        path = folder / "log.sqlite3"
+        content = path.read_bytes()
+        assert content.count(b"CREATE TABLE alembic_version") >= 1
+        path.write_bytes(content.replace(b"CREATE TABLE alembic_version", b"CREATE TABL\x86 alembic_version"))
+        with pytest.raises(LogError, match="is damaged"):
+            verify(folder)
+
+
 def test_no_log_at_all_is_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(LogError, match="There is no log in"):
         verify(tmp_path)
