@@ -158,14 +158,24 @@ def measure_lines(looks: list[Look]) -> list[str]:
     return lines
 
 
-def grouped(looks: list[Look]) -> list[str]:
-    """Errors of glasses, beard and forehead by skin tone, hair and headwear."""
-    tones = np.nanpercentile([one.tone for one in looks], [33, 67])
+def groups_of(looks: list[Look]) -> dict[str, list[Look]]:
+    """Looks by skin tone and by hair; a look is in one group of each kind."""
+    tones = np.nanpercentile([look.tone for look in looks], [33, 67])
     groups: dict[str, list[Look]] = defaultdict(list)
-    for one in looks:
-        groups[f"skin {('dark', 'middle', 'light')[int(np.searchsorted(tones, one.tone))]}"].append(one)
-        groups["wig" if one.head.wig != "none" and "_F_" in one.head.avatar else "short, tied or none"].append(one)
-        groups["headwear" if one.flags[3] == 1.0 else "no headwear"].append(one)
+    for look in looks:
+        tone = ("dark", "middle", "light")[int(np.searchsorted(tones, look.tone))]
+        groups[f"skin: {tone}"].append(look)
+        wig = look.head.wig != "none" and "_F_" in look.head.avatar
+        groups[f"hair: {'long (wig)' if wig else 'short, tied or none'}"].append(look)
+    return groups
+
+
+def grouped(looks: list[Look]) -> list[str]:
+    """Errors of glasses and beard by skin tone, hair and headwear."""
+    groups = groups_of(looks)
+    for worn, name in ((True, "headwear"), (False, "no headwear")):
+        if members := [look for look in looks if bool(look.flags[3] == 1.0) is worn]:
+            groups[name] = members
     lines = []
     for group, members in sorted(groups.items()):
         parts_ = []
@@ -186,18 +196,28 @@ def use_models(folder: Path) -> None:
         module._session = lambda session=session: session  # type: ignore[attr-defined, misc]
 
 
-def main() -> None:
-    """Entry point."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+def asked(doc: str | None, *, count: int, seed: int) -> argparse.ArgumentParser:
+    """What every script about these heads is asked: which heads, how many looks, which dice, whose models."""
+    parser = argparse.ArgumentParser(description=doc.splitlines()[0] if doc else None)
     parser.add_argument("--heads", type=Path, nargs="+", required=True)
-    parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=77)
+    parser.add_argument("--count", type=int, default=count)
+    parser.add_argument("--seed", type=int, default=seed)
     parser.add_argument("--models", type=Path, default=Path("assets/models/own"))
-    arguments = parser.parse_args()
+    return parser
+
+
+def looks_at(arguments: argparse.Namespace) -> tuple[list[Head], list[Look], np.random.Generator]:
+    """The held-out heads, the looks at them with the models of the arguments, and the dice as they lie then."""
     use_models(arguments.models)
     heads = [head for path in arguments.heads for head in read_heads(path) if head.held_out]
     rng = np.random.default_rng(arguments.seed)
     looks = [one for n in range(arguments.count) if (one := looked(heads[n % len(heads)], rng)) is not None]
+    return heads, looks, rng
+
+
+def main() -> None:
+    """Entry point."""
+    _, looks, _ = looks_at(asked(__doc__, count=200, seed=77).parse_args())
     print("\n".join([*flag_lines(looks), *measure_lines(looks), *grouped(looks)]))
 
 
