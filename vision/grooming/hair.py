@@ -82,11 +82,12 @@ def read_hair(context: MeasureContext, head: HeadParts) -> Iterable[Measure]:
     if hindrance is not None:
         return [Measure.missing(name, hindrance, context.view) for name in NAMES]
     face = context.person.face
+    ahead, seen = _facing(head, face), _near_front(head, face)
     found: dict[str, Read] = {
-        "hair_forehead_cover_ratio": _forehead(head, face),
-        "hair_brow_cover_ratio": _brows(head, face),
-        "hair_below_chin_ratio": _below_chin(head, face),
-        "hair_area_ratio": _area(head, face),
+        "hair_forehead_cover_ratio": ahead if isinstance(ahead, Reason) else _forehead(head, ahead),
+        "hair_brow_cover_ratio": ahead if isinstance(ahead, Reason) else _brows(head, ahead),
+        "hair_below_chin_ratio": seen if isinstance(seen, Reason) else _below_chin(head, seen),
+        "hair_area_ratio": seen if isinstance(seen, Reason) else _area(head, seen),
         "hair_collar_gap_cm": collar_gap(head),
     }
     for side in Side:
@@ -151,11 +152,21 @@ def _share(head: HeadParts, region: Floats) -> Read:
     return min(float((region * firm).sum()) / total, 1.0), 0.5 * float(open_.sum()) / total
 
 
-def _forehead(head: HeadParts, face: Face | None) -> Read:
+def _facing(head: HeadParts, face: Face | None) -> Face | Reason:
+    """The face where its forehead can be read, or why it cannot."""
     if face is None or abs(head.yaw_deg) > LARGEST_FRONT_YAW_DEG:
         return Reason.NEEDS_FRONT_VIEW
-    if _blown_out(head, face):
-        return Reason.OVER_EXPOSED
+    return Reason.OVER_EXPOSED if _blown_out(head, face) else face
+
+
+def _near_front(head: HeadParts, face: Face | None) -> Face | Reason:
+    """The face where the whole head can be read against its chin, or why it cannot: only a face tells the chin."""
+    if abs(head.yaw_deg) > LARGEST_TURN_DEG:
+        return Reason.NEEDS_FRONT_VIEW
+    return Reason.FACE_HIDDEN if face is None else face
+
+
+def _forehead(head: HeadParts, face: Face) -> Read:
     return _share(head, head.region(regions.forehead(face, head.chart)))
 
 
@@ -167,15 +178,11 @@ def _blown_out(head: HeadParts, face: Face) -> bool:
     return len(seen) > 0 and float((seen.min(1) >= BLOWN_OUT).mean()) > BLOWN_OUT_SHARE
 
 
-def _brows(head: HeadParts, face: Face | None) -> Read:
+def _brows(head: HeadParts, face: Face) -> Read:
     """The brow that is covered more.
 
     A brow is hair itself, and its shadow is dark: covered is one over which hair hangs all the way from the hairline.
     """
-    if face is None or abs(head.yaw_deg) > LARGEST_FRONT_YAW_DEG:
-        return Reason.NEEDS_FRONT_VIEW
-    if _blown_out(head, face):
-        return Reason.OVER_EXPOSED
     worst = (0.0, 0.0)
     for side in Side:
         places = (regions.forehead_side, regions.above_brow, regions.brow)
@@ -214,12 +221,8 @@ def _hanging(head: HeadParts, chin: float) -> NDArray[np.bool_]:
     return np.asarray(np.isin(numbers, rooted) & (hair > 0))
 
 
-def _below_chin(head: HeadParts, face: Face | None) -> Read:
-    """Share of all hair that hangs below the chin: where that is, only a face that is seen tells."""
-    if abs(head.yaw_deg) > LARGEST_TURN_DEG:
-        return Reason.NEEDS_FRONT_VIEW
-    if face is None:
-        return Reason.FACE_HIDDEN
+def _below_chin(head: HeadParts, face: Face) -> Read:
+    """Share of all hair that hangs below the chin."""
     chin = regions.chin_height(face, head.chart)
     rows = (head.rows() > chin) & (head.rows() < chin + NECK)
     columns = np.abs(head.columns() - head.chart.shift) < NECK_HALF_WIDTH
@@ -232,12 +235,8 @@ def _below_chin(head: HeadParts, face: Face | None) -> Read:
     return float((hair & low).sum()) / total, 0.25 * float(open_.sum()) / total
 
 
-def _area(head: HeadParts, face: Face | None) -> Read:
+def _area(head: HeadParts, face: Face) -> Read:
     """Share of the head above the chin that is hair."""
-    if abs(head.yaw_deg) > LARGEST_TURN_DEG:
-        return Reason.NEEDS_FRONT_VIEW
-    if face is None:
-        return Reason.FACE_HIDDEN
     if float(head.inside[head.rows() < -0.1].mean()) < 0.8:
         return Reason.HEAD_OUTSIDE
     above = (head.rows() < regions.chin_height(face, head.chart))[:, None]
