@@ -79,7 +79,7 @@ class Chest:
     focus: tuple[float, float, float, float]
     """How much of the belief in knot, tip, badge and scarf lies at the place given."""
     sighting: Sighting | None = None
-    """What the second witness saw of a tie, where it was asked."""
+    """The tie that the second witness saw; None where it saw none or was not asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ WIDER = (Look(1.25), Look(1.25, mirrored=True), Look(1.5))
 
 
 def settled(flags: Floats, ask: Ask, witness: Witness) -> tuple[float, float, Sighting | None]:
-    """The beliefs, 0..1, that a tie and a scarf are worn, and what the witness saw where it was asked.
+    """The beliefs, 0..1, that a tie and a scarf are worn, and the tie that the witness saw, if it was asked and did.
 
     `flags`: the model's logits from the first look; `ask` gives those of another.
     """
@@ -71,7 +71,7 @@ def _tie(first: float, ask: Ask, witness: Witness) -> tuple[float, Sighting | No
     score = min(max(sighting.score, 0.01), 0.99)
     said = float(np.clip(np.log(score / (1.0 - score)), -MOST_SAID, MOST_SAID))
     belief = _probability(OWN_WEIGHT * mean + WITNESS_WEIGHT * said + PRIOR)
-    return belief if mean >= DENIED else min(belief, ALONE), sighting
+    return belief if mean >= DENIED else min(belief, ALONE), sighting if sighting.score > 0.0 else None
 
 
 def _scarf(first: float, ask: Ask) -> float:

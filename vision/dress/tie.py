@@ -64,8 +64,7 @@ def read_tie(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
     """tie_present, the knot's place, the tie's tilt and end, and the tie's place in the picture."""
     score, sighting = seen.chest.tie, seen.chest.sighting
     placed = len(seen.chest.tie_cells) > 0 and _shown(context, seen)
-    sighted = sighting is not None and sighting.score > 0.0
-    if score < PRESENT or not (placed or sighted):
+    if score < PRESENT or not (placed or sighting is not None):
         return _without(context, seen, score)
     flag = Measure("tie_present", True, max(1.0 - score, LEAST_DOUBT), view=context.view)
     item = _item(context, seen, score) if placed or sighting is None else _by_sight(context, seen, sighting)
@@ -148,7 +147,7 @@ def _item(context: MeasureContext, seen: ChestView, score: float) -> TieItem:
     ends = [(float(x), float(y)) for x, y in seen.chart.to_picture(np.stack([knot, tip]))]
     sure = seen.chest.focus[1] >= LEAST_FOCUS
     box = box_of(context, seen.chart, _extent(seen.chest, sure))
-    if seen.chest.sighting is not None and seen.chest.sighting.score > 0.0:
+    if seen.chest.sighting is not None:
         box = _middle(box, _sighted(context, seen.chart, seen.chest.sighting))
     return TieItem(score, box, ends[0], ends[1] if sure else None)
 
