@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.motion.chance import independent_looks
+
 Array = NDArray[np.float64]
 
 BOTTOM_SHARE = 0.8
@@ -12,8 +14,6 @@ BOTTOM_SHARE = 0.8
 PLATEAU_SHARE = 0.93
 EDGE_SHARE = 0.06
 SMOOTHING_S = 0.06
-INDEPENDENT_S = 0.15
-"""Frames closer than this share the chance in their errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ def bow_shape(times_s: Array, angles_deg: Array, sigmas_deg: Array, look_sigma_d
     first, last = _crossings(times_s, curve, BOTTOM_SHARE * peak, top)
     start, end = _crossings(times_s, curve, EDGE_SHARE * peak, top)
     sigma = float(np.median(sigmas_deg[plateau]))
-    span_s = float(np.ptp(times_s[plateau]))
-    looks = min(float(plateau.sum()), 1.0 + span_s / INDEPENDENT_S)
+    looks = independent_looks(int(plateau.sum()), float(np.ptp(times_s[plateau])))
     return BowShape(start, first, last, end, peak, float(np.hypot(sigma, look_sigma_deg / np.sqrt(looks))))
 
 

@@ -15,14 +15,13 @@ import numpy as np
 
 from vision.glossary import GLOSSARY, Kind, Part
 from vision.measure import Measure, Measures, Value, View
+from vision.motion.chance import independent_looks
 from vision.motion.stillness import Stillness
 from vision.observation import Observation
 from vision.reason import Reason
 
 WINDOW_S = 1.5
 FEWEST_FRAMES = 3
-INDEPENDENT_S = 0.15
-"""Frames closer than this share their errors."""
 SYSTEMATIC_SHARE = {Kind.NUMBER: 0.85, Kind.CATEGORY: 0.7, Kind.FLAG: 0.7}
 SHARE_NEEDED = 0.4
 """A quantity must be given in this share of the frames."""
@@ -129,10 +128,8 @@ def _view(values: list[tuple[float, Measure]]) -> View:
     return Counter(m.view for _, m in values).most_common(1)[0][0]
 
 
-def _independent(values: list[tuple[float, Measure]]) -> float:
-    """How many frames' worth of chance there is in these frames."""
-    span = values[-1][0] - values[0][0]
-    return min(float(len(values)), 1.0 + span / INDEPENDENT_S)
+def _looks(values: list[tuple[float, Measure]]) -> float:
+    return independent_looks(len(values), values[-1][0] - values[0][0])
 
 
 def _number(name: str, values: list[tuple[float, Measure]]) -> Measure:
@@ -143,7 +140,7 @@ def _number(name: str, values: list[tuple[float, Measure]]) -> Measure:
     stated = sigma * float(np.sqrt(1 - share**2))
     low, high = np.percentile(numbers, [25, 75])
     seen = float(high - low) / 1.349  # of a normal spread
-    random = max(stated, seen) / np.sqrt(_independent(values))
+    random = max(stated, seen) / np.sqrt(_looks(values))
     return Measure(name, middle, float(np.hypot(share * sigma, random)), view=_view(values), frames=len(values))
 
 
@@ -168,5 +165,5 @@ def _majority(name: str, values: list[tuple[float, Measure]]) -> Measure:
     doubts = [m.sigma for _, m in values if m.value == winner and m.sigma is not None]
     doubt = float(np.median(doubts))
     share = SYSTEMATIC_SHARE[GLOSSARY[name].kind]
-    pooled = share * doubt + (1 - share) * doubt / np.sqrt(_independent(values))
+    pooled = share * doubt + (1 - share) * doubt / np.sqrt(_looks(values))
     return Measure(name, winner, max(float(pooled), 1 - count / len(values)), view=_view(values), frames=len(values))
