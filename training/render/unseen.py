@@ -1,11 +1,14 @@
 """A check set of people that no model of hands or dress has learned from, like the rendered set beside this checkout.
 
-    python -m training.render.unseen --renderer DIR --like DATA --out FOLDER
+    python -m training.render.unseen --renderer DIR --like DATA --out FOLDER [--frontal 24]
 
 Every still and clip of DATA (`gt_stills.jsonl`, `gt_clips.jsonl` with their parameters) is drawn anew with one of the
 four held-out people (`training.render.bodies`), from the other side, in another room and light, with another camera
 and other small differences; clips twice. The figures on docs/accuracy.md come from it (`python -m
 tests.accuracy.report --unseen FOLDER`). Never train on it and never choose by it.
+
+With `--frontal N`, N clips of bows seen head-on instead: a set has two or four of these, too few to tell how well the
+hardest view is read.
 """
 
 import argparse
@@ -24,6 +27,8 @@ from training.render.renderer import Parameters, load_renderer
 
 SEED = 20261122
 CLIP_ROUNDS = 2
+NECK_DEG = (2.5, 3.5)
+"""Mean and spread of what the head bends more than the trunk: as in the renderer's own clips."""
 PEOPLE = HELD_OUT[:4]
 _WOMEN, _MEN = PEOPLE[:2], PEOPLE[2:]
 _MEN_DRAWN = frozenset({"Asian_M_1_Busi", "Hispanic_M_1_Busi", "White_M_2_Medi"})
@@ -116,6 +121,19 @@ def clips_like(data: Path, dice: Random) -> list[Parameters]:
     return clips
 
 
+def frontal_clips(data: Path, number: int, dice: Random) -> list[Parameters]:
+    """Bows of about 15, 30 and 45 degrees seen head-on; the neck's share is drawn for each, not taken from the set."""
+    given = [row["params"] for row in _lines(data / "gt_clips.jsonl")]
+    clips = []
+    for k in range(number):
+        p = drawn_anew(dice.choice(given), k, "clip", dice)
+        p["camera"]["azimuth_deg"] = round(dice.gauss(0.0, 4.0), 2)
+        p["motion"]["peak_deg"] = _near((15.0, 30.0, 45.0)[k % 3], 2.5, dice)
+        p["motion"]["head_extra"] = _near(*NECK_DEG, dice)
+        clips.append(p | {"id": f"front_clip{k:02d}"})
+    return clips
+
+
 def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
@@ -153,8 +171,12 @@ def main() -> None:
     parser.add_argument("--renderer", type=Path, required=True)
     parser.add_argument("--like", type=Path, required=True, help="folder with gt_stills.jsonl and gt_clips.jsonl")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--frontal", type=int, default=0, help="this many clips of bows seen head-on, nothing else")
     arguments = parser.parse_args()
     dice = Random(SEED)
+    if arguments.frontal:
+        _draw_clips(arguments.renderer, frontal_clips(arguments.like, arguments.frontal, dice), arguments.out)
+        return
     stills, clips = stills_like(arguments.like, dice), clips_like(arguments.like, dice)
     _draw_stills(arguments.renderer, stills, arguments.out)
     _draw_clips(arguments.renderer, clips, arguments.out)
