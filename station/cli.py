@@ -5,8 +5,7 @@ Each command parses its words here and hands over to one module; nothing is impo
 """
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -15,9 +14,10 @@ from typer.exceptions import TyperException
 
 from station.cli_groups import calibrate_app, checklist_app, models_app, staff_app
 from station.cli_log import log_app
+from station.output import growing_file, whole_file
 from vision.errors import TongjingError
 
-EXIT_PASS, EXIT_INPUT = 0, 2
+EXIT_PASS, EXIT_INPUT, EXIT_STOPPED = 0, 2, 130
 
 app = typer.Typer(
     name="tongjing",
@@ -40,20 +40,6 @@ CameraOption = Annotated[Path | None, typer.Option("--camera", help="Camera file
 ChairOption = Annotated[Path | None, typer.Option("--chair", help="Chair file (TOML).")]
 UniformOption = Annotated[Path | None, typer.Option("--uniform", help="Uniform file (TOML).")]
 BackendOption = Annotated[str, typer.Option("--backend", help="Landmark runtime: onnx or mediapipe.")]
-
-
-@contextmanager
-def _output(path: str | None) -> Iterator[TextIO]:
-    """A text stream for FILE or - (standard output)."""
-    if path is None or path == "-":
-        yield sys.stdout
-        return
-    try:
-        handle = Path(path).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed by the with below
-    except OSError as error:
-        raise TongjingError(f"{path}: cannot be written ({error.strerror}); choose another place.") from None
-    with handle:
-        yield handle
 
 
 @app.command()
@@ -102,7 +88,7 @@ def inspect(
     """Judge a picture or clip against a checklist."""
     from station.inspect_commands import inspect as judge
 
-    with _output(json_file) as out:
+    with whole_file(json_file) as out:
         code = judge(
             source,
             checklist,
@@ -136,7 +122,7 @@ def rehearse(
     """Play a whole session from pictures: every verdict, and where the person's time goes."""
     from station.rehearse_commands import rehearse_command
 
-    with _output(json_file) as out:
+    with whole_file(json_file) as out:
         code = rehearse_command(
             source,
             checklist,
@@ -182,8 +168,9 @@ def measure(
         jobs = jobs_from_manifest(manifest)
     else:
         jobs = jobs_from_arguments(sources or [], camera, chair, baseline, uniform)
-    with _output(jsonl) as out:
-        code = write_measures(jobs, make_backend(backend), out, sys.stderr, stills=stills, seconds=seconds)
+    runtime = make_backend(backend)
+    with growing_file(jsonl) as out:
+        code = write_measures(jobs, runtime, out, sys.stderr, stills=stills, seconds=seconds)
     raise typer.Exit(code)
 
 
@@ -244,7 +231,7 @@ def bench(
     """Stage timings on the bundled clip."""
     from station.bench import bench_command
 
-    with _output(json_file) as out:
+    with whole_file(json_file) as out:
         code = bench_command(source, sys.stdout, json_out=out if json_file else None)
     raise typer.Exit(code)
 
@@ -253,6 +240,7 @@ def _guarded(call: Callable[[], object], err: TextIO) -> int:
     """Run the parsed command; every expected fault becomes one sentence on `err` and exit code 2."""
     try:
         result = call()
+        sys.stdout.flush()
     except typer.Exit as leave:
         return int(leave.exit_code)
     except TyperException as error:
@@ -263,12 +251,26 @@ def _guarded(call: Callable[[], object], err: TextIO) -> int:
         return EXIT_INPUT
     except (KeyboardInterrupt, typer.Abort):
         err.write("Stopped.\n")
-        return 130
-    except BrokenPipeError:
-        # the reader of our output has left: nothing more to say to it
-        sys.stdout = None
-        return EXIT_PASS
+        return EXIT_STOPPED
+    except SystemExit as leave:
+        # typer leaves by itself where the reader of our output has left: nothing more to say to it
+        return EXIT_PASS if isinstance(leave.__context__, BrokenPipeError) else int(leave.code or EXIT_PASS)
+    except OSError as error:
+        return _unwritten(error, err)
     return result if isinstance(result, int) else EXIT_PASS
+
+
+def _unwritten(error: OSError, err: TextIO) -> int:
+    """A disk that is full, a reader that has left."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = None  # Python would try again at its end
+    if isinstance(error, BrokenPipeError):
+        return EXIT_PASS
+    place = error.filename or "The output"
+    err.write(f"{place}: cannot be read or written ({error.strerror or error}); check space and rights.\n")
+    return EXIT_INPUT
 
 
 def main(arguments: list[str] | None = None) -> int:

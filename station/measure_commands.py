@@ -119,6 +119,7 @@ def measure(
         try:
             for row in measured_rows(job, backend, stills=stills, seconds=seconds):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.flush()
         except TongjingError as error:
             err.write(f"{error}\n")
             code = 2

@@ -1,0 +1,56 @@
+"""What somebody new types first, and what goes wrong then: one sentence, the right exit code, nothing spoilt."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from station.cli import main
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "faults"
+STANDING = str(FIXTURES / "stand_v_front_hands.jpg")
+EMPTY = str(FIXTURES / "empty.jpg")
+INSPECT = ["--checklist", "auto_training", "--wearer", "women"]
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TONGJING_DATA", str(tmp_path / "data"))
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().err.strip()
+
+
+def test_a_command_that_fails_leaves_the_file_of_the_last_one_as_it_was(tmp_path: Path) -> None:
+    report = tmp_path / "结果 1.json"
+    assert main(["inspect", EMPTY, *INSPECT, "--json", str(report)]) == 3
+    before = report.read_bytes()
+    assert json.loads(before)["overall"] == "unclear"
+    broken = tmp_path / "broken.jpg"
+    broken.write_text("no picture", encoding="utf-8")
+    assert main(["inspect", str(broken), *INSPECT, "--json", str(report)]) == 2
+    assert report.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["broken.jpg", report.name]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["measure", EMPTY, "--jsonl", "/dev/full"],
+        ["inspect", EMPTY, *INSPECT, "--json", "/dev/full"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_full_disk_is_one_sentence(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    (sentence,) = told(capsys).splitlines()
+    assert "No space left" in sentence
+
+
+def test_a_folder_or_nothing_in_place_of_a_file_to_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["measure", EMPTY, "--jsonl", str(tmp_path)]) == 2
+    assert "folder" in told(capsys)
+    assert main(["inspect", EMPTY, *INSPECT, "--json", ""]) == 2
+    assert "empty" in told(capsys)
