@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 
 from station.cli_groups import calibrate_app, checklist_app, models_app, staff_app
 from station.cli_log import log_app
+from station.cli_options import AnyLanguageOption, LanguageOption
 from station.output import growing_file, whole_file
 from vision.errors import TongjingError
 
@@ -49,7 +50,7 @@ def run(
     ] = None,
     checklist: Annotated[str | None, typer.Option(help="Checklist id; default: by the person's role.")] = None,
     windowed: Annotated[bool, typer.Option("--windowed", help="In a window instead of the whole screen.")] = False,
-    language: Annotated[str | None, typer.Option(help="zh_CN or en; default: as set.")] = None,
+    language: AnyLanguageOption = None,
     backend: BackendOption = "onnx",
     until: Annotated[str | None, typer.Option(hidden=True, help="Leave when this screen was shown.")] = None,
     screenshots: Annotated[
@@ -82,7 +83,7 @@ def inspect(
     uniform: UniformOption = None,
     json_file: Annotated[str | None, typer.Option("--json", help="Write the verdicts as JSON to FILE or -.")] = None,
     annotated: Annotated[Path | None, typer.Option(help="Write the picture with the verdicts drawn on it.")] = None,
-    language: Annotated[str, typer.Option(help="Language of the words: zh_CN or en.")] = "zh_CN",
+    language: LanguageOption = "zh_CN",
     backend: BackendOption = "onnx",
 ) -> None:
     """Judge a picture or clip against a checklist."""
@@ -116,7 +117,7 @@ def rehearse(
     deny: Annotated[list[str] | None, typer.Option(help="A clause the person answers with no; repeatable.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="The quick check instead of the full one.")] = False,
     json_file: Annotated[str | None, typer.Option("--json", help="Write the verdicts as JSON to FILE or -.")] = None,
-    language: Annotated[str, typer.Option(help="Language of the words: zh_CN or en.")] = "zh_CN",
+    language: LanguageOption = "zh_CN",
     backend: BackendOption = "onnx",
 ) -> None:
     """Play a whole session from pictures: every verdict, and where the person's time goes."""
@@ -191,7 +192,7 @@ def drill(
     source: Annotated[str | None, typer.Option(help="0, a FILE or demo; default: on the kiosk's screen.")] = None,
     checklist: Annotated[str, typer.Option(help="The standard whose targets apply.")] = "auto_dealer",
     camera: CameraOption = None,
-    language: Annotated[str, typer.Option(help="zh_CN or en.")] = "zh_CN",
+    language: LanguageOption = "zh_CN",
     backend: BackendOption = "onnx",
     windowed: Annotated[bool, typer.Option("--windowed")] = False,
 ) -> None:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from station.cli_options import LanguageOption
 from vision.errors import TongjingError
 
-LanguageOption = Annotated[str, typer.Option("--language", help="zh_CN or en.")]
 FolderOption = Annotated[Path | None, typer.Option("--folder", help="The owner's own checklists, over the shipped.")]
 
 calibrate_app = typer.Typer(help="Calibrate camera, floor, chair, uniform and screen.", no_args_is_help=True)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from station.cli_options import LanguageOption
+
 log_app = typer.Typer(help="The signed compliance log.", no_args_is_help=True)
 
 DataOption = Annotated[Path | None, typer.Option("--data", help="The station's data folder.")]
@@ -14,7 +16,6 @@ DayOption = Annotated[str | None, typer.Option("--date", help="One day, YYYY-MM-
 FromOption = Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")]
 ToOption = Annotated[str | None, typer.Option("--to", help="Last day, YYYY-MM-DD.")]
 BranchOption = Annotated[str | None, typer.Option("--branch", help="One branch only.")]
-LanguageOption = Annotated[str, typer.Option("--language", help="zh_CN or en.")]
 
 
 class Form(StrEnum):
