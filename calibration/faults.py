@@ -25,8 +25,10 @@ def read_toml(path: Path) -> dict[str, Any]:
             return tomllib.load(handle)
     except FileNotFoundError:
         raise CalibrationError(f"{path}: there is no such file; give the path of a calibration file.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise CalibrationError(f"{path}: cannot be read ({error}); check the path and its rights.") from None
+    except OSError as error:
+        raise CalibrationError(f"{path}: cannot be read ({error.strerror}); check the path and its rights.") from None
+    except UnicodeDecodeError:
+        raise CalibrationError(f"{path}: this is no text; give a calibration file (TOML, saved as UTF-8).") from None
     except tomllib.TOMLDecodeError as error:
         raise CalibrationError(f"{path}: is not valid TOML ({error}); mend that line.") from None
 

@@ -34,7 +34,10 @@ def jobs_from_arguments(
     baseline: Path | None,
     uniform: Path | None = None,
 ) -> tuple[Job, ...]:
-    """The jobs of the arguments; every fault of the calibration files and sources in one TongjingError."""
+    """The jobs of the arguments.
+
+    Raises TongjingError for a calibration file that cannot be used, or with every source that leads nowhere.
+    """
     files = SetupFiles(
         camera=load_camera(camera) if camera else None,
         chair=load_chair(chair) if chair else None,
@@ -42,15 +45,26 @@ def jobs_from_arguments(
         uniform=load_uniform(uniform) if uniform else None,
         place=str(camera or chair or "set-up"),
     )
-    return tuple(Job(source, files) for text in sources for source in resolve(text))
+    jobs: list[Job] = []
+    faults: list[str] = []
+    for text in sources:
+        try:
+            jobs += [Job(source, files) for source in resolve(text)]
+        except TongjingError as error:
+            faults.append(str(error))
+    if faults:
+        raise TongjingError("\n".join(faults))
+    return tuple(jobs)
 
 
 def jobs_from_manifest(path: Path) -> tuple[Job, ...]:
     """The jobs of a manifest, one JSON object a line; every faulty line is told at once in one TongjingError."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TongjingError(f"{path}: the manifest cannot be read ({error}).") from None
+    except OSError as error:
+        raise TongjingError(f"{path}: the manifest cannot be read ({error.strerror}); check the path.") from None
+    except UnicodeDecodeError:
+        raise TongjingError(f"{path}: this is no text; a manifest is UTF-8, one JSON object a line.") from None
     jobs: list[Job] = []
     faults: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):

@@ -41,6 +41,10 @@ def resolve(text: str) -> tuple[Source, ...]:
 
     Raises SourceError where there is nothing to look at.
     """
+    if not text.strip():
+        raise SourceError(
+            "The name of a source is empty; give a picture, a video, a folder, a camera's number or demo."
+        )
     if text == "demo":
         return (Source("demo", SourceKind.CLIP, DEMO_CLIP),)
     if text.isdigit():
