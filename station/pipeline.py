@@ -50,8 +50,13 @@ def make_backend(name: str = "onnx") -> LandmarkBackend:
 
         return OnnxBackend()
     if name == "mediapipe":
-        from vision.landmarks.mediapipe_backend import MediapipeBackend
-
+        try:
+            from vision.landmarks.mediapipe_backend import MediapipeBackend
+        except ModuleNotFoundError as error:
+            raise TongjingError(
+                f"The mediapipe backend is not installed here ({error.name} is missing); leave --backend out, or run"
+                " ./tongjing setup --with-mediapipe and start .venv-mediapipe/bin/tongjing."
+            ) from None
         return MediapipeBackend()
     raise TongjingError(f"There is no landmark backend called '{name}'; choose one of {', '.join(BACKENDS)}.")
 

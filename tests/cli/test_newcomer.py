@@ -1,6 +1,7 @@
 """What somebody new types first, and what goes wrong then: one sentence, the right exit code, nothing spoilt."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,43 @@ def test_a_folder_or_nothing_in_place_of_a_file_to_write(tmp_path: Path, capsys:
     assert "folder" in told(capsys)
     assert main(["inspect", EMPTY, *INSPECT, "--json", ""]) == 2
     assert "empty" in told(capsys)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["inspect", EMPTY, *INSPECT, "--language", "fr"], "zh_CN or en"),
+        (["checklist", "list", "--language", "fr"], "zh_CN or en"),
+        (["log", "verify", "--language", ""], "zh_CN or en"),
+        (["run", "--language", "deutsch"], "zh_CN or en"),
+        (["measure", "", "--jsonl", "-"], "empty"),
+        (["measure", EMPTY, "--camera", EMPTY, "--jsonl", "-"], "no text"),
+        (["measure", EMPTY, "--chair", str(FIXTURES), "--jsonl", "-"], "Is a directory"),
+        (["measure", "--manifest", EMPTY, "--jsonl", "-"], "no text"),
+        (["measure", "--manifest", str(FIXTURES), "--jsonl", "-"], "Is a directory"),
+    ],
+    ids=lambda words: " ".join(words[:2]) if isinstance(words, list) else words,
+)
+def test_what_cannot_be_meant_is_named_in_plain_words(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    (sentence,) = told(capsys).splitlines()
+    assert said in sentence
+    assert "Errno" not in sentence
+    assert "codec" not in sentence
+
+
+def test_every_source_that_leads_nowhere_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gone = [str(tmp_path / name) for name in ("a.jpg", "b.mp4")]
+    assert main(["measure", gone[0], EMPTY, gone[1], "--jsonl", "-"]) == 2
+    assert [line.partition(":")[0] for line in told(capsys).splitlines()] == gone
+
+
+def test_a_backend_that_is_not_installed_says_how_to_get_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "mediapipe", None)
+    monkeypatch.delitem(sys.modules, "vision.landmarks.mediapipe_backend", raising=False)
+    assert main(["measure", EMPTY, "--backend", "mediapipe", "--jsonl", "-"]) == 2
+    assert "--with-mediapipe" in told(capsys)
