@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from vision.dress.chart import Chart
-from vision.dress.witness import SIDE, TOP, see_tie, surest, window
+from vision.dress.witness import HEIGHT, TOP, see_tie, surest, window
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "dress"
 STORED = Chart(128.0, 72.0, (0.0, 1.0), 192.0)
@@ -37,20 +37,20 @@ def test_what_does_not_hang_from_the_collar_is_no_tie(elsewhere):
 
 
 def test_a_whole_figure_is_cut_from_over_the_head_to_the_thighs():
-    assert window(Chart(300.0, 200.0, (0.0, 1.0), 150.0), 600, 900) == pytest.approx((SIDE, TOP))
+    assert window(Chart(300.0, 200.0, (0.0, 1.0), 150.0), 600, 900) == pytest.approx((HEIGHT, TOP))
 
 
 def test_a_portrait_is_cut_smaller_and_down_to_its_lower_edge():
     chart = Chart(400.0, 900.0, (0.0, 1.0), 1000.0)
-    side, top = window(chart, 800, 1000)
-    assert side < 0.5 * SIDE
-    assert top + side == pytest.approx(0.1)
+    height, top = window(chart, 800, 1000)
+    assert height < 0.5 * HEIGHT
+    assert top + height == pytest.approx(0.1)
 
 
 def test_a_half_figure_is_cut_as_large_as_a_whole_one_but_not_beyond_its_edge():
-    side, top = window(Chart(300.0, 400.0, (0.0, 1.0), 500.0), 600, 900)
-    assert side == pytest.approx(SIDE)
-    assert top + side == pytest.approx(1.0)
+    height, top = window(Chart(300.0, 400.0, (0.0, 1.0), 500.0), 600, 900)
+    assert height == pytest.approx(HEIGHT)
+    assert top + height == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("level", [0, 114, 255])

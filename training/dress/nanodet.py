@@ -22,7 +22,9 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 BYTE = 127
-SIDE = 416
+WIDTH, HEIGHT = 224, 416
+"""Of the input, px. The layers know no size: a tie hangs in the middle, and without the arms the answer is as good
+and takes half the time."""
 STRIDES = (8, 16, 32)
 CLASSES, TIE = 80, 27
 BINS = 11
@@ -145,8 +147,7 @@ class Graph:
         lengths = self.constant(stride * np.arange(BINS, dtype=np.float32).reshape(1, 1, BINS, 1))
         two = self.constant(np.array([2], np.int64))
         reach = self.add("ReduceSum", [self.add("Mul", [belief, lengths]), two], keepdims=0)
-        count = SIDE // stride
-        rows, columns = np.divmod(np.arange(count * count), count)
+        rows, columns = np.divmod(np.arange(_cells(stride)), WIDTH // stride)
         centres = ((np.stack([columns, rows]) + 0.5) * stride).astype(np.float32)
         middles = self.constant(np.concatenate([centres, centres])[None])
         signs = self.constant(np.array([-1, -1, 1, 1], np.float32).reshape(1, 4, 1))
@@ -155,12 +156,16 @@ class Graph:
         return self.add("Reshape", [scores, flat]), boxes
 
 
+def _cells(stride: int) -> int:
+    return (WIDTH // stride) * (HEIGHT // stride)
+
+
 def _strides(node: dict[str, Any]) -> list[int]:
     return [int(stride) for stride in node["attr"]["strides"]["list"]["i"][1:3]]
 
 
 def convert(folder: Path, out: Path) -> None:
-    """Write the ONNX file: `picture`, 1 x 416 x 416 x 3 red-green-blue 0..1, to `scores` 1 x N, `boxes` 1 x 4 x N."""
+    """Write the ONNX file: `picture`, 1 x 416 x 224 x 3 red-green-blue 0..1, to `scores` 1 x N, `boxes` 1 x 4 x N."""
     model = json.loads((folder / "nanodet.json").read_text())
     graph = Graph(model, read_weights(model, (folder / "nanodet.bin").read_bytes()))
     spread = 255.0 / np.array(SPREAD_BGR[::-1], np.float32)
@@ -171,8 +176,8 @@ def convert(folder: Path, out: Path) -> None:
     heads = [graph.head(f"{NODE}onnx_tf_prefix_{name}", stride) for name, stride in zip(HEADS, STRIDES, strict=True)]
     for name, parts, axis in (("scores", [s for s, _ in heads], 1), ("boxes", [b for _, b in heads], 2)):
         graph.nodes.append(helper.make_node("Concat", parts, [name], axis=axis))
-    count = sum((SIDE // stride) ** 2 for stride in STRIDES)
-    inputs = [helper.make_tensor_value_info("picture", TensorProto.FLOAT, [1, SIDE, SIDE, 3])]
+    count = sum(_cells(stride) for stride in STRIDES)
+    inputs = [helper.make_tensor_value_info("picture", TensorProto.FLOAT, [1, HEIGHT, WIDTH, 3])]
     outputs = [
         helper.make_tensor_value_info("scores", TensorProto.FLOAT, [1, count]),
         helper.make_tensor_value_info("boxes", TensorProto.FLOAT, [1, 4, count]),

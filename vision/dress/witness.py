@@ -17,8 +17,8 @@ from vision.models.sessions import load_session
 from vision.upright_chart import model_input
 
 MODEL = "nanodet_tie"
-SIDE_PX = 416
-SIDE = 2.8
+WIDTH_PX, HEIGHT_PX = 224, 416
+HEIGHT = 2.8
 """Units: from over the head to the thighs. In a tighter cut and in a wider one it finds fewer ties."""
 TOP = -1.1
 TIE_BEGINS, TIE_ENDS = -0.12, 0.5
@@ -55,15 +55,17 @@ class Sighting:
 
 def see_tie(picture: Picture, chart: Chart, session: ort.InferenceSession | None = None) -> Sighting:
     """What the witness sees hang from the collar of the chart's chest."""
-    side, top = window(chart, picture.shape[1], picture.shape[0])
-    cut = chart.pixels(picture, (SIDE_PX, SIDE_PX), (-side / 2.0, top), side * chart.unit_px / SIDE_PX, beyond=BEYOND)
+    height, top = window(chart, picture.shape[1], picture.shape[0])
+    step = height / HEIGHT_PX
+    corner = (-WIDTH_PX / 2.0 * step, top)
+    cut = chart.pixels(picture, (WIDTH_PX, HEIGHT_PX), corner, step * chart.unit_px, beyond=BEYOND)
     scores, boxes = (session or _session()).run(None, {"picture": model_input(cut)})
-    places = np.asarray(boxes[0], np.float64) * side / SIDE_PX + np.array([[-side / 2.0], [top]] * 2)
+    places = np.asarray(boxes[0], np.float64) * step + np.array([[corner[0]], [corner[1]]] * 2)
     return surest(np.asarray(scores[0], np.float64), places)
 
 
 def window(chart: Chart, width_px: int, height_px: int) -> tuple[float, float]:
-    """Side and upper edge of the square that is cut, units: a tie fills the same share of it in every picture.
+    """Height and upper edge of what is cut, units: a tie fills the same share of it in every picture.
 
     A portrait ends below the knot. In a cut as large as a whole figure's it would be mostly the grey beyond the
     picture, and what is seen of the tie too small: the cut shrinks with it and ends where the picture ends.
@@ -71,7 +73,7 @@ def window(chart: Chart, width_px: int, height_px: int) -> tuple[float, float]:
     end = float(chart.to_units(np.array([(0.0, height_px), (width_px, height_px)]))[:, 1].mean())
     shown = (min(end, TIE_ENDS) - TIE_BEGINS) / (TIE_ENDS - TIE_BEGINS)
     share = min(max(shown, LEAST_SHOWN), 1.0)
-    return SIDE * share, min(TOP * share, end - SIDE * share)
+    return HEIGHT * share, min(TOP * share, end - HEIGHT * share)
 
 
 def surest(scores: Array, boxes: Array) -> Sighting:
