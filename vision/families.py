@@ -14,6 +14,13 @@ the observer then asks it that often by the frames' own times, so that a clip gi
 its last findings stand, marked `Measure.held`: they are shown, and never counted as evidence again. They stand only
 while the body, the view and the person are the same; where the body has moved, its measures are missing as NOT_STILL
 until the next look. A still picture is always looked at. A family without a cadence is asked in every frame.
+
+A family that has too much to do for one look names a follower as well, which spreads it over the looks at one stance:
+
+    Sampled(measure_dress, every_s=0.4, follower=DressFollower)
+
+In a stream the follower is asked in place of the family. It comes to what the family says of a still, a few looks
+later; what it has not come to yet it leaves out with a reason.
 """
 
 from collections.abc import Callable, Iterable
@@ -69,6 +76,23 @@ Family = Callable[[MeasureContext], Iterable[Finding]]
 """Pure: the same context gives the same findings. Odd input gives missing measures with a reason, never an error."""
 
 
+class Follower(Protocol):
+    """Does a family's work for one source bit by bit. State: what it knows of the stance; forgotten by `reset`."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the last look left nothing to be done for this stance."""
+
+    def look(self, context: MeasureContext, *, at_rest: bool) -> Iterable[Finding]:
+        """Look now, at the same stance as before unless `reset` was called.
+
+        `at_rest`: the body stands still; what is found of one on its way somewhere is shown and counts for nothing.
+        """
+
+    def reset(self) -> None:
+        """Another stance, another person or another source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sampled:
     """A family with its cadence; itself a family. See the head of this module."""
@@ -76,6 +100,8 @@ class Sampled:
     family: Family
     every_s: float
     """Seconds of the source between two looks, 0.4 at most: evidence needs three within 1.5 s (`MeasurePool`)."""
+    follower: Callable[[], Follower] | None = None
+    """Makes what is asked in the family's place in a stream; made once for every source."""
 
     def __call__(self, context: MeasureContext) -> Iterable[Finding]:
         """Look now."""

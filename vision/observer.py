@@ -48,7 +48,7 @@ class Observer:
         self._backend = backend
         self._setup = setup or Setup()
         self._stills = stills
-        self._rota = FamilyRota(families)
+        self._rota = FamilyRota(families, stills=stills)
         self._motion = () if stills else tuple(make() for make in motion)
         self._quality = QualityWatch()
         self._smoother = LandmarkSmoother()

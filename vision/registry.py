@@ -11,6 +11,7 @@ from vision.body.seat import measure_seat
 from vision.body.trunk import measure_trunk
 from vision.body.view import measure_view
 from vision.colour.measures import measure_colours
+from vision.dress.follower import DressFollower
 from vision.dress.measures import measure_dress
 from vision.face.head import measure_head
 from vision.face.smile import measure_smile
@@ -30,7 +31,7 @@ FAMILIES: tuple[Family, ...] = (
     measure_legs,
     Sampled(measure_feet, every_s=0.3),
     Sampled(measure_hands, every_s=0.2),
-    Sampled(measure_dress, every_s=0.4),
+    Sampled(measure_dress, every_s=0.4, follower=DressFollower),
     Sampled(measure_colours, every_s=0.4),
     Sampled(measure_grooming, every_s=0.4),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from vision.carried import TrunkMotion, carried
-from vision.families import Family, Finding, MeasureContext, Sampled
+from vision.families import Family, Finding, Follower, MeasureContext, Sampled
 from vision.landmarks.points import Floats, Points, Provenance
 from vision.landmarks.smoothing import trunk_of
 from vision.measure import Measure, View
@@ -36,7 +36,7 @@ class _Look:
     torso_px: float
     fit: bool
     number: int = 0
-    """Which look at this stance it is of those that found the body still, from 1; 0: the body moved."""
+    """How many looks at this stance, with this one, found the body still and left nothing to be done; 0: it moved."""
 
 
 class FamilyRota:
@@ -47,9 +47,13 @@ class FamilyRota:
     first few looks at a body that has come to rest.
     """
 
-    def __init__(self, families: Sequence[Family]) -> None:
-        """`families` in the order of their findings."""
+    def __init__(self, families: Sequence[Family], *, stills: bool = False) -> None:
+        """`families` in the order of their findings. `stills`: frames are unrelated, nothing is followed."""
         self._families = tuple(families)
+        self._followers: dict[Sampled, Follower] = {}
+        for family in () if stills else self._families:
+            if isinstance(family, Sampled) and family.follower is not None:
+                self._followers[family] = family.follower()
         self._looks: dict[Sampled, _Look] = {}
         self._stillness = Stillness()
         self.wanted: frozenset[str] | None = None
@@ -60,6 +64,8 @@ class FamilyRota:
         """Forget the person: what was found is nobody's any more."""
         self._looks.clear()
         self._stillness.reset()
+        for follower in self._followers.values():
+            follower.reset()
 
     def findings(self, context: MeasureContext) -> list[Finding]:
         """Everything that is found in this frame or still stands from an earlier one."""
@@ -70,8 +76,7 @@ class FamilyRota:
             if not isinstance(family, Sampled):
                 found += family(context)
             elif family in due:
-                look = _looked(family, context, self._looks.get(family), still)
-                self._looks[family] = look
+                look = self._looks[family] = self._looked(family, context, still)
                 found += look.findings
             else:
                 found += _standing(self._looks[family], context)
@@ -102,15 +107,24 @@ class FamilyRota:
                 due.add(family)
         return due
 
-
-def _looked(family: Sampled, context: MeasureContext, last: _Look | None, still: bool) -> _Look:
-    points = context.person.body.points
-    torso_px = trunk_of(context.person)[1]
-    findings = tuple(family(context))
-    held = tuple(replace(one, held=True) if isinstance(one, Measure) else one for one in findings)
-    before = last.number if last is not None and _stands(last, context) else 0
-    number = before + 1 if still else 0
-    return _Look(findings, held, context.frame.time_s, context.view, points, torso_px, context.quality.fit, number)
+    def _looked(self, family: Sampled, context: MeasureContext, still: bool) -> _Look:
+        points = context.person.body.points
+        torso_px = trunk_of(context.person)[1]
+        last = self._looks.get(family)
+        before = last.number if last is not None and _stands(last, context) else None
+        follower, complete = self._followers.get(family), True
+        if follower is None:
+            findings = tuple(family(context))
+        else:
+            if before is None:
+                follower.reset()
+            findings = tuple(follower.look(context, at_rest=still))
+            complete = follower.complete
+        held = tuple(replace(one, held=True) if isinstance(one, Measure) else one for one in findings)
+        number = (before or 0) + int(complete) if still else 0
+        return _Look(
+            findings, held, context.frame.time_s, context.view, points, torso_px, context.quality.fit, number
+        )
 
 
 def _standing(look: _Look, context: MeasureContext) -> Sequence[Finding]:

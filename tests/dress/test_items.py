@@ -58,7 +58,7 @@ def sees(monkeypatch):
     """Let the model answer what the test says."""
 
     def answering(chest):
-        monkeypatch.setattr(items, "find_items", lambda picture, chart: chest)
+        monkeypatch.setattr(items, "find_items", lambda picture, chart, doubts=None: chest)
         monkeypatch.setattr(badge, "find_outline", lambda picture, corners: None)
 
     return answering

@@ -195,3 +195,59 @@ def test_a_family_that_gives_nothing_anybody_waits_for_looks_once_and_no_more() 
     assert len(smile.times) == 1
     assert len(gaze.times) == 10
     assert seen.measures["smile_ratio"].held, "an old look is shown and is no evidence"
+
+
+class Follower:
+    """Done with a stance at its second look; the stances, each with the number of its looks."""
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+        self.stances: list[int] = [0]
+
+    @property
+    def complete(self) -> bool:
+        return self.stances[-1] >= 2
+
+    def look(self, context: MeasureContext, *, at_rest: bool) -> Iterable[Finding]:
+        self.times.append(context.frame.time_s)
+        self.stances[-1] += int(at_rest)
+        if not self.complete:
+            return [Measure.missing("smile_ratio", Reason.AMBIGUOUS, context.view)]
+        return [Measure("smile_ratio", float(self.stances[-1]), 0.1, view=context.view)]
+
+    def reset(self) -> None:
+        self.stances.append(0)
+
+
+def test_a_follower_is_asked_in_a_stream_and_the_family_in_stills() -> None:
+    family, follower = Counted(), Follower()
+    observed(film(0.4), Sampled(family, every_s=0.2, follower=lambda: follower))
+    assert not family.times
+    assert follower.times == pytest.approx([0.0, 0.2])
+    observed(film(0.4), measure_trunk, Sampled(family, every_s=0.2, follower=lambda: follower), stills=True)
+    assert len(family.times) == 6
+    assert len(follower.times) == 2
+
+
+def test_quick_looks_go_on_until_three_have_nothing_left_to_do() -> None:
+    follower = Follower()
+    observed(film(2.5), Sampled(Counted(), every_s=0.4, follower=lambda: follower))
+    resting = [time_s for time_s in follower.times if time_s >= 0.25]
+    # one that leaves something to be done, three that leave nothing; then the cadence
+    assert np.diff(resting)[:4] == pytest.approx([0.2, 0.2, 0.2, 0.4])
+
+
+def test_what_a_follower_knows_ends_with_the_stance_and_with_the_person() -> None:
+    follower = Follower()
+    rows = film(3.0)
+    moved = [
+        replace(row, person=replace(row.person, body=shifted(row.person.body, 80.0 * (row.time_s > 1.5))))
+        for row in rows
+        if row.person is not None
+    ]
+    observed(moved, Sampled(Counted(), every_s=0.4, follower=lambda: follower))
+    told = [count for count in follower.stances if count]
+    assert len(told) == 2
+    before = len(follower.stances)
+    observed([*rows[:2], nobody(rows[2])], Sampled(Counted(), every_s=0.4, follower=lambda: follower))
+    assert len(follower.stances) > before

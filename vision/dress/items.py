@@ -15,6 +15,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from vision.dress.chart import Chart, chart_of, units_of
+from vision.dress.doubts import Doubts
 from vision.dress.looks import Look, settled
 from vision.dress.witness import Sighting, see_tie
 from vision.families import Finding, MeasureContext
@@ -106,9 +107,14 @@ def _session() -> ort.InferenceSession:
     return load_session(MODEL)
 
 
-def find_items(picture: Picture, chart: Chart, session: ort.InferenceSession | None = None) -> Chest:
-    """Ask the model about the chart of a picture; where tie or scarf are in doubt, other looks and a witness too."""
-    model = session or _session()
+def find_items(
+    picture: Picture, chart: Chart, session: ort.InferenceSession | None = None, doubts: Doubts | None = None
+) -> Chest:
+    """Ask the model about the chart of a picture; where tie or scarf are in doubt, other looks and a witness too.
+
+    `doubts`: what these have said about the same stance before, and how many may be asked now; None: all of them.
+    """
+    model, doubts = session or _session(), doubts or Doubts()
     answer = model.run(None, {"chart": model_input(chart.cut(picture))})
 
     def flags(look: Look) -> Floats:
@@ -116,7 +122,11 @@ def find_items(picture: Picture, chart: Chart, session: ort.InferenceSession | N
         return np.asarray(model.run(FLAGS, {"chart": model_input(cut[:, ::-1] if look.mirrored else cut)})[0][0])
 
     chest = decoded(*(np.asarray(part[0], np.float64) for part in answer))
-    tie, scarf, sighting = settled(np.asarray(answer[0][0]), flags, lambda: see_tie(picture, chart))
+    tie, scarf, sighting = settled(
+        np.asarray(answer[0][0]),
+        lambda look: doubts.flags(look, flags),
+        lambda: doubts.sighting(lambda: see_tie(picture, chart)),
+    )
     return replace(chest, tie=tie, scarf=scarf, sighting=sighting)
 
 
@@ -247,11 +257,13 @@ def view_of(context: MeasureContext, chart: Chart, chest: Chest) -> ChestView:
 Reading = Callable[[MeasureContext, ChestView], Iterable[Finding]]
 
 
-def measure_items(context: MeasureContext, names: tuple[str, ...], readings: tuple[Reading, ...]) -> list[Finding]:
-    """Run the model once and let every reading take its part; all `names` are missing where nothing can be seen."""
+def measure_items(
+    context: MeasureContext, names: tuple[str, ...], readings: tuple[Reading, ...], doubts: Doubts | None = None
+) -> list[Finding]:
+    """Run the model and let every reading take its part; all `names` are missing where nothing can be seen."""
     chart = chart_of(context.person.body.points.xy)
     reason = obstacle(context, chart)
     if reason is not None or chart is None:
         return [Measure.missing(name, reason or Reason.TRUNK_OUTSIDE, context.view) for name in names]
-    seen = view_of(context, chart, find_items(context.frame.pixels, chart))
+    seen = view_of(context, chart, find_items(context.frame.pixels, chart, doubts=doubts))
     return [finding for reading in readings for finding in reading(context, seen)]

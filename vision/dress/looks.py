@@ -30,9 +30,13 @@ MOST_SAID = 1.0
 DENIED, ALONE = -4.0, 0.4
 """Where our own looks' mean logit lies below the first, the witness makes no more than the second of it: no tie."""
 
-Ask = Callable[["Look"], Floats]
-"""The model's flags, logits, from another look."""
-Witness = Callable[[], Sighting]
+OPEN = 0.3
+"""Belief where not all that was wanted has been asked yet: neither worn nor missing (`PRESENT`, `ABSENT`)."""
+
+Ask = Callable[["Look"], Floats | None]
+"""The model's flags, logits, from another look; None: not yet."""
+Witness = Callable[[], Sighting | None]
+"""None: not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ WIDER = (Look(1.25), Look(1.25, mirrored=True), Look(1.5))
 def settled(flags: Floats, ask: Ask, witness: Witness) -> tuple[float, float, Sighting | None]:
     """The beliefs, 0..1, that a tie and a scarf are worn, and the tie that the witness saw, if it was asked and did.
 
-    `flags`: the model's logits from the first look; `ask` gives those of another.
+    `flags`: the model's logits from the first look; `ask` gives those of another. Where it, or the witness, has no
+    answer yet, the belief is `OPEN`.
     """
     tie, sighting = _tie(float(flags[TIE]), ask, witness)
     return tie, _scarf(float(flags[SCARF]), ask), sighting
@@ -64,10 +69,15 @@ def settled(flags: Floats, ask: Ask, witness: Witness) -> tuple[float, float, Si
 def _tie(first: float, ask: Ask, witness: Witness) -> tuple[float, Sighting | None]:
     if not DOUBTFUL_TIE[0] < first < DOUBTFUL_TIE[1]:
         return _probability(first), None
-    mean = float(np.mean([first, *(ask(look)[TIE] for look in NEARER)]))
+    nearer = _asked(NEARER, TIE, ask)
+    if nearer is None:
+        return OPEN, None
+    mean = float(np.mean([first, *nearer]))
     if not CLEAR_TIE[0] < mean < CLEAR_TIE[1]:
         return _probability(mean), None
     sighting = witness()
+    if sighting is None:
+        return OPEN, None
     score = min(max(sighting.score, 0.01), 0.99)
     said = float(np.clip(np.log(score / (1.0 - score)), -MOST_SAID, MOST_SAID))
     belief = _probability(OWN_WEIGHT * mean + WITNESS_WEIGHT * said + PRIOR)
@@ -77,7 +87,14 @@ def _tie(first: float, ask: Ask, witness: Witness) -> tuple[float, Sighting | No
 def _scarf(first: float, ask: Ask) -> float:
     if not DOUBTFUL_SCARF[0] < first < DOUBTFUL_SCARF[1]:
         return _probability(first)
-    return _probability(float(np.mean([ask(look)[SCARF] for look in WIDER])))
+    wider = _asked(WIDER, SCARF, ask)
+    return OPEN if wider is None else _probability(float(np.mean(wider)))
+
+
+def _asked(looks: tuple[Look, ...], flag: int, ask: Ask) -> list[float] | None:
+    """What all of these looks say of one flag, logits; None while one has not been taken."""
+    answers = [answer[flag] for look in looks if (answer := ask(look)) is not None]
+    return [float(answer) for answer in answers] if len(answers) == len(looks) else None
 
 
 def _probability(logit: float) -> float:

@@ -6,11 +6,13 @@ from vision.dress import badge, scarf, tie
 from vision.dress.items import measure_items
 from vision.families import Finding, MeasureContext
 
+NAMES = (*tie.NAMES, *badge.NAMES, *scarf.NAMES)
+READINGS = (tie.read_tie, badge.read_badge, scarf.read_scarf)
+
 
 def measure_dress(context: MeasureContext) -> Iterable[Finding]:
     """Tie, badge and scarf, or why they cannot be told."""
-    names = (*tie.NAMES, *badge.NAMES, *scarf.NAMES)
-    return measure_items(context, names, (tie.read_tie, badge.read_badge, scarf.read_scarf))
+    return measure_items(context, NAMES, READINGS)
 
 
 def measure_tie(context: MeasureContext) -> Iterable[Finding]:
