@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from vision.families import Family, Finding, MeasureContext, Sampled
+from vision.families import Family, Finding, Follower, MeasureContext, Sampled
 from vision.frame import Frame
 from vision.landmarks.backend import LandmarkBackend
 from vision.landmarks.points import Landmarks, PersonMask
@@ -87,11 +87,32 @@ class _Timed:
         self.spent_s, self.runs = 0.0, 0
 
     def __call__(self, context: MeasureContext) -> Iterable[Finding]:
+        return self.timed(lambda: self._family(context))
+
+    def timed(self, look: Callable[[], Iterable[Finding]]) -> Iterable[Finding]:
+        """Look, and note it."""
         start = time.thread_time()
-        found = list(self._family(context))
+        found = list(look())
         self.spent_s += time.thread_time() - start
         self.runs += 1
         return found
+
+
+class _TimedFollower:
+    """A follower whose looks a clock notes."""
+
+    def __init__(self, follower: Follower, clock: _Timed) -> None:
+        self._follower, self._clock = follower, clock
+
+    @property
+    def complete(self) -> bool:
+        return self._follower.complete
+
+    def look(self, context: MeasureContext, *, at_rest: bool) -> Iterable[Finding]:
+        return self._clock.timed(lambda: self._follower.look(context, at_rest=at_rest))
+
+    def reset(self) -> None:
+        self._follower.reset()
 
 
 class MeasureBench:
@@ -132,9 +153,10 @@ class MeasureBench:
         """The same family; one of the items with a clock on it."""
         if not isinstance(family, Sampled) or _is_posture(family.family):
             return family
-        timed = _Timed(family.family)
+        timed, make = _Timed(family.family), family.follower
         self._items.append(timed)
-        return Sampled(timed, family.every_s)
+        follower = None if make is None else lambda: _TimedFollower(make(), timed)
+        return Sampled(timed, family.every_s, follower)
 
 
 def _is_posture(family: Family) -> bool:
