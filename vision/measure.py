@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from vision.reason import Reason
 
@@ -47,10 +48,16 @@ class Measure:
         if self.value is not None and (self.sigma is None or not self.sigma >= 0.0):
             raise ValueError(f"{self.name}: a value needs a sigma that is not negative")
 
-    @classmethod
-    def missing(cls, name: str, reason: Reason, view: View = View.UNKNOWN) -> "Measure":
+    @staticmethod
+    def missing(name: str, reason: Reason, view: View = View.UNKNOWN) -> "Measure":
         """The measure could not be taken, and why."""
-        return cls(name=name, value=None, reason=reason, view=view)
+        return _missing(name, reason, view)
+
+
+@cache
+def _missing(name: str, reason: Reason, view: View) -> Measure:
+    """One for all frames: there are as many as names, reasons and views, and dozens of them in every frame."""
+    return Measure(name, None, reason=reason, view=view)
 
 
 Measures = Mapping[str, Measure]

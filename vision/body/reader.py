@@ -56,15 +56,20 @@ class Reader:
         answers = self._run(x if rest is None else np.concatenate([x, np.asarray(rest)[None]])) * self.unit
         if rest is not None:
             answers = answers[:, :-1] - answers[:, -1:]
-        values = answers.mean(axis=0)
-        turn = np.abs(np.asarray(azimuth_deg, dtype=np.float64))
+        values = np.add.reduce(answers) / len(answers)
+        variance = np.add.reduce((answers - values) ** 2) / len(answers)
+        base, slope = self._tables(np.abs(np.asarray(azimuth_deg, dtype=np.float64)))
+        known = base + slope * np.abs(values)
+        unusual = np.maximum(variance - (USUAL_SPREAD * known) ** 2, 0.0)
+        return values, np.sqrt(known**2 + ERRORS_PER_SPREAD**2 * unusual)
+
+    def _tables(self, turn_deg: Array) -> tuple[Array, Array]:
+        """N x targets each: `base` and `slope` at those turns."""
         base, slope = (
-            np.stack([np.interp(turn, self.knots_deg, table[:, k]) for k in range(self.targets)], axis=1)
+            np.array([np.interp(turn_deg, self.knots_deg, column) for column in table.T])
             for table in (self.base, self.slope)
         )
-        known = base + slope * np.abs(values)
-        unusual = np.maximum(answers.var(axis=0) - (USUAL_SPREAD * known) ** 2, 0.0)
-        return values, np.sqrt(known**2 + ERRORS_PER_SPREAD**2 * unusual)
+        return base.T, slope.T
 
     def _run(self, x: Array) -> Array:
         """N x F -> K x N x targets, every network's own answer."""

@@ -1,5 +1,7 @@
 """One person's stance in one picture, as the learned readers want it."""
 
+import math
+
 import numpy as np
 
 from vision.body.bow_features import POINTS, Stances
@@ -63,11 +65,14 @@ def mean_stance(stances: list[Stances]) -> Stances:
 def trunk_seen(landmarks: Landmarks) -> bool:
     """True where shoulders and hips lie in the picture."""
     person = landmarks.person
-    return person is not None and bool(np.all(person.body.points.provenance[list(_TRUNK)] != Provenance.MISSING))
+    if person is None:
+        return False
+    provenance = person.body.points.provenance
+    return all(provenance[point] != Provenance.MISSING for point in _TRUNK)
 
 
 def torso_px(person: Person) -> float:
     """Length of the mid-hip -> mid-shoulder line in the picture, px."""
-    xy = person.body.points.xy
-    middle = xy[list(_TRUNK)].reshape(2, 2, 2).mean(axis=1)
-    return float(np.linalg.norm(middle[0] - middle[1]))
+    left, right, left_hip, right_hip = person.body.points.xy[list(_TRUNK)].astype(np.float64)
+    across, down = (left + right - left_hip - right_hip) / 2.0
+    return math.hypot(across, down)

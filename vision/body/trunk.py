@@ -11,7 +11,6 @@ from vision.body.reader import load_reader
 from vision.body.shoulders import measure_shoulder_tilt
 from vision.body.stance import SMALLEST_TORSO_PX, torso_px, trunk_seen
 from vision.families import MeasureContext
-from vision.landmarks.points import BodyPoint, Provenance
 from vision.measure import Measure
 from vision.reason import Reason
 
@@ -77,9 +76,6 @@ def _lean(stance: Stances, inclination_deg: float) -> tuple[float, float]:
 
 def trunk_obstacle(context: MeasureContext) -> Reason | None:
     """Why the trunk cannot be read, or None."""
-    points = context.person.body.points
-    if points.provenance[[BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_SHOULDER]].min() == Provenance.MISSING:
-        return Reason.TRUNK_OUTSIDE
     if not trunk_seen(context.landmarks):
         return Reason.TRUNK_OUTSIDE
     if torso_px(context.person) < SMALLEST_TORSO_PX:

@@ -30,19 +30,24 @@ _RESTING_SIGMA = 0.23
 _PIXEL_SIGMA_PX = 9.0
 """Noise of the mesh: the ratio's sigma times the face's size."""
 _SMALLEST_FACE_PX = 40.0
+_READ = (
+    mesh.RIGHT_EYE_OUTER, mesh.LEFT_EYE_OUTER, mesh.FOREHEAD, mesh.CHIN,
+    mesh.MOUTH_LEFT, mesh.MOUTH_RIGHT, mesh.LIP_UPPER_INNER, mesh.LIP_LOWER_INNER,
+)  # fmt: skip
 _LARGEST_AZIMUTH_DEG = 60.0
 
 
 def smile_ratio(face: Face) -> float:
     """0..1 from the mouth's corners alone."""
-    points = np.column_stack([face.points.xy, face.points.z])[:468].astype(np.float64)
-    eyes = float(np.linalg.norm(points[mesh.RIGHT_EYE_OUTER] - points[mesh.LEFT_EYE_OUTER]))
-    up = points[mesh.FOREHEAD] - points[mesh.CHIN]
+    right_eye, left_eye, forehead, chin, left, right, upper, lower = (
+        np.array([*face.points.xy[point], face.points.z[point]], dtype=np.float64) for point in _READ
+    )
+    eyes = float(np.linalg.norm(right_eye - left_eye))
+    up = forehead - chin
     height = float(np.linalg.norm(up))
     if eyes < 1e-6 or height < 1e-6:
         return 0.0
-    left, right = points[mesh.MOUTH_LEFT], points[mesh.MOUTH_RIGHT]
-    lips = (points[mesh.LIP_UPPER_INNER] + points[mesh.LIP_LOWER_INNER]) / 2.0
+    lips = (upper + lower) / 2.0
     width = float(np.linalg.norm(left - right)) / eyes
     lift = float(((left + right) / 2.0 - lips) @ up) / height / eyes
     wider = (width - RESTING_WIDTH) / (BROAD_WIDTH - RESTING_WIDTH)

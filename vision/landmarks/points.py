@@ -83,7 +83,7 @@ class Points:
 
     def measured(self, *indices: int) -> bool:
         """True where every named point was measured in this very picture."""
-        return bool(np.all(self.provenance[list(indices)] == Provenance.MEASURED))
+        return all(self.provenance[index] == Provenance.MEASURED for index in indices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,16 +61,16 @@ class OneEuro:
         if step_s == 0.0:
             return np.where(going_on[:, None], self._values, raw)
         with np.errstate(invalid="ignore"):
-            speeds = (raw - self._values) / step_s
-            weight = smoothing_factor(self._speed_cutoff_hz, step_s)
-            speeds = self._speeds + weight * (speeds - self._speeds)
-            cutoff = self._min_cutoff_hz + self._beta * np.linalg.norm(speeds, axis=1, keepdims=True)
-            moved = self._values + smoothing_factor(cutoff, step_s) * (raw - self._values)
-        self._values = np.where(going_on[:, None], moved, raw)
-        self._speeds = np.where(going_on[:, None], speeds, 0.0)
-        self._known = seen
-        self._time_s = time_s
-        return self._values.copy()
+            away = raw - self._values
+            weight = float(smoothing_factor(self._speed_cutoff_hz, step_s))
+            speeds = self._speeds + weight * (away / step_s - self._speeds)
+            cutoff = self._min_cutoff_hz + self._beta * np.sqrt(np.einsum("nd,nd->n", speeds, speeds))
+            moved = self._values + smoothing_factor(cutoff, step_s)[:, None] * away
+        if not going_on.all():
+            moved = np.where(going_on[:, None], moved, raw)
+            speeds = np.where(going_on[:, None], speeds, 0.0)
+        self._values, self._speeds, self._known, self._time_s = moved, speeds, seen, time_s
+        return moved.copy()
 
     def _start(self, raw: Values, seen: NDArray[np.bool_], time_s: float) -> Values:
         self._values = raw.copy()

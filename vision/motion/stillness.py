@@ -1,6 +1,7 @@
 """Is the person standing still? The motion of the body's points over the last half second."""
 
 from collections import deque
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,10 +49,10 @@ class Stillness:
         if times[-1] - times[0] < SHORTEST_S:
             return float("inf")
         xy = np.stack([row[1] for row in self._seen]).astype(np.float64)
-        seen = np.all([row[2] for row in self._seen], axis=0)
+        seen = np.logical_and.reduce([row[2] for row in self._seen])
         if not seen.any():
             return float("inf")
-        centred = times - times.mean()
-        slope = np.tensordot(centred, xy[:, seen], axes=1) / float((centred**2).sum())
-        torso = max(float(np.median([row[3] for row in self._seen])), 1.0)
-        return float(np.linalg.norm(slope, axis=1).max() / torso)
+        centred = times - times.sum() / len(times)
+        slope = np.einsum("t,tnd->nd", centred, xy)[seen] / float(centred @ centred)
+        torso = max(median(row[3] for row in self._seen), 1.0)
+        return float(np.hypot(slope[:, 0], slope[:, 1]).max() / torso)

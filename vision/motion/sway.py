@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable
+from statistics import median
 
 import numpy as np
 
@@ -59,7 +60,7 @@ class SwayTracker:
         rows = np.array(self._rows)
         if rows[-1, 0] - rows[0, 0] < 0.9 * WINDOW_S:
             return Measure.missing("sway_cm", Reason.TOO_FEW_FRAMES, view)
-        scale = float(np.median(rows[:, 2]))
+        scale = median(row[2] for row in self._rows)
         torso = float(torso_lengths(stance.uv)[0])
         noise = TRACKER_NOISE_RATIO * torso * scale
         sway = scale * float(rows[:, 1].std())
