@@ -73,3 +73,24 @@ def test_a_cut_off_or_broken_video_gets_one_clear_sentence(tmp_path: Path) -> No
             list(read_clip(tmp_path / name))
         assert name in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+def test_a_damaged_frame_is_left_out_and_the_others_keep_their_times(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    clip = tmp_path / "a.avi"
+    writer = cv2.VideoWriter(str(clip), cv2.VideoWriter.fourcc(*"MJPG"), 10.0, (96, 64))
+    noise = np.random.default_rng(4)
+    for _ in range(12):
+        writer.write(noise.integers(0, 255, (64, 96, 3), dtype=np.uint8))
+    writer.release()
+    content = bytearray(clip.read_bytes())
+    start = -1
+    for _ in range(6):
+        start = content.index(b"\xff\xd8\xff", start + 1)
+    content[start : start + 400] = bytes(400)
+    clip.write_bytes(bytes(content))
+    frames = list(read_clip(clip))
+    assert [frame.index for frame in frames] == list(range(11))
+    assert [round(frame.time_s, 3) for frame in frames] == [index / 10 for index in range(12) if index != 5]
+    assert capfd.readouterr().err == "", "one sentence or none, never the decoder's own words"
