@@ -48,7 +48,14 @@ def log_list(
 @log_app.command("export")
 def log_export(
     form: Annotated[Form, typer.Option("--format", help="csv, xlsx, pdf or jsonl.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="File to write; default: csv and jsonl to standard output, xlsx and pdf into the current folder.",
+        ),
+    ] = None,
     date: DayOption = None,
     from_day: FromOption = None,
     to_day: ToOption = None,

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ParamSpec, TextIO, TypedDict, Unpack, cast
 
 from checklists.verdict import Text
@@ -17,15 +18,17 @@ from station.log.database import DATABASE_FILE
 from station.log.draft import Kind
 from station.log.errors import LogError, Trouble
 from station.log.export import Format, write, writing
-from station.log.extract import extract, rows_as_they_stand
+from station.log.extract import Extract, extract, rows_as_they_stand
 from station.log.printed import word
 from station.log.retention import DEFAULT_KEEP_DAYS
 from station.log.summary import SMALLEST_SHOWN
 from station.log.verification import Known, Verification, verify
+from station.output import STANDARD_OUTPUT
 from station.settings import data_folder, load_settings
 from vision.errors import TongjingError
 
 VALID, TAMPERED, UNREADABLE = 0, 1, 2
+_TEXTS = (Format.CSV, Format.JSONL)
 
 _Given = ParamSpec("_Given")
 
@@ -83,15 +86,17 @@ def log_list(
 def log_export(
     out: TextIO,
     *,
-    output: Path,
+    output: Path | None,
     form: str,
     smallest_shown: int = SMALLEST_SHOWN,
     language: str = "zh_CN",
     err: TextIO | None = None,
     **scope: Unpack[Scope],
 ) -> int:
-    """Writes the rows of those days to `output` as csv, xlsx, pdf or jsonl. A log that was tampered with is written
-    all the same, with the fault in its last row, and gives exit code 1.
+    """Writes the rows of those days as csv, xlsx, pdf or jsonl. A log that was tampered with is written all the same,
+    with the fault in its last row, and gives exit code 1.
+
+    `output` None or -: rows of text go to `out`, a workbook or a PDF into the current folder under the days' name.
     """
     if form not in set(Format):
         raise LogError(
@@ -101,12 +106,31 @@ def log_export(
                 en=f"There is no format {form}: use csv, xlsx, pdf or jsonl.",
             ),
         )
-    taken = extract(*_records(scope))
+    records = _records(scope)
+    taken = extract(*records)
     titles = _titles(language) if form == Format.XLSX else None
+    if output is None or str(output) == STANDARD_OUTPUT:
+        if form in _TEXTS:
+            out.write(_as_text(taken, Format(form)))
+            return _say_if_tampered(taken.verification, language, err)
+        output = _named_by_days(form, *records[1:3])
     write(taken, output, Format(form), language=language, smallest_shown=smallest_shown, titles=titles)
     count = len(taken.lines)
     print(Text(f"已写入 {output}：{count} 条记录。", f"{output}: {count} records.").of(language), file=out)
     return _say_if_tampered(taken.verification, language, err)
+
+
+def _as_text(taken: Extract, form: Format) -> str:
+    """The rows as a file of that form holds them; the byte-order mark is for files only."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"log.{form}"
+        write(taken, path, form)
+        return path.read_bytes().decode("utf-8-sig")
+
+
+def _named_by_days(form: str, first: str | None, last: str | None) -> Path:
+    days = [day for day in dict.fromkeys((first, last)) if day is not None]
+    return Path("_".join(["tongjing_log", *days]) + f".{form}")
 
 
 @_in_words

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -74,11 +75,12 @@ def write(
 
 
 def writing(path: Path, write_part: Callable[[Path], None]) -> None:
-    """Lets `write_part` write beside `path` and puts the whole file in its place."""
-    part = path.with_name(f".{path.name}.part")
+    """Lets `write_part` write beside `path` and puts the whole file in its place; a device or pipe gets its bytes."""
     try:
-        write_part(part)
-        os.replace(part, path)
+        if path.exists() and not path.is_file():
+            _poured(path, write_part)
+        else:
+            _replaced(path, write_part)
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise LogError(
@@ -88,8 +90,23 @@ def writing(path: Path, write_part: Callable[[Path], None]) -> None:
                 en=f"The export {path} cannot be written ({said}): choose another place.",
             ),
         ) from error
+
+
+def _replaced(path: Path, write_part: Callable[[Path], None]) -> None:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        write_part(part)
+        os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _poured(path: Path, write_part: Callable[[Path], None]) -> None:
+    """/dev/null and its like stay what they are."""
+    with TemporaryDirectory() as folder:
+        part = Path(folder) / "export"
+        write_part(part)
+        path.write_bytes(part.read_bytes())
 
 
 def _write_csv(extract: Extract, path: Path) -> None:

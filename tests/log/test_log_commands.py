@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -62,6 +64,38 @@ def test_export_writes_a_file(station: Path, out: io.StringIO, tmp_path: Path, f
     assert log_export(out, data_dir=station, output=output, form=form, date="2026-03-02", language="en") == 0
     assert output.stat().st_size > 1000
     assert "34 records" in out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_rows_of_text_go_to_standard_output_where_no_file_is_named(
+    station: Path, out: io.StringIO, tmp_path: Path, form: str
+) -> None:
+    file = tmp_path / f"day.{form}"
+    assert log_export(io.StringIO(), data_dir=station, output=file, form=form, date="2026-03-02") == 0
+    assert log_export(out, data_dir=station, output=None, form=form, date="2026-03-02") == 0
+    assert out.getvalue() == file.read_bytes().decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "pdf"])
+def test_a_workbook_or_pdf_is_named_by_its_days_where_no_file_is_named(
+    station: Path, out: io.StringIO, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert log_export(out, data_dir=station, output=Path("-"), form=form, date="2026-03-02", language="en") == 0
+    assert out.getvalue() == f"tongjing_log_2026-03-02.{form}: 34 records.\n"
+    assert (tmp_path / f"tongjing_log_2026-03-02.{form}").stat().st_size > 1000
+
+
+def test_an_export_into_a_pipe_leaves_the_pipe_what_it_is(station: Path, out: io.StringIO, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    assert log_export(out, data_dir=station, output=pipe, form="csv") == 0
+    reader.join(timeout=10.0)
+    assert pipe.is_fifo()
+    assert got[0].startswith(b"\xef\xbb\xbf")
 
 
 def test_verify_says_valid_and_how_to_be_surer(station: Path, out: io.StringIO) -> None:
