@@ -1,10 +1,12 @@
 """Landmarks over time: jitter at rest is taken away, motion is not delayed, and nobody is mixed with anybody."""
 
 from dataclasses import replace
+from itertools import accumulate, pairwise
+from typing import TypeVar
 
 import numpy as np
 
-from vision.landmarks.points import BodyPoint, Face, Floats, Hand, Landmarks, Person, Points, Provenance
+from vision.landmarks.points import BodyPoint, Face, Floats, Hand, Landmarks, Person, Provenance
 from vision.motion.one_euro import OneEuro
 
 MIN_CUTOFF_HZ = 1.2
@@ -16,24 +18,29 @@ JUMP_TORSO = 0.8
 """The trunk cannot move this many torso lengths between two frames: it is somebody else."""
 SCALE_JUMP = 1.6
 METRES_PER_TORSO = 0.48
+_BODY, _FACE, _HAND = 33, 478, 21
+_PLACES = tuple(slice(*ends) for ends in pairwise(accumulate((_BODY, _FACE, _HAND, _HAND), initial=0)))
+"""Where body, face, left and right hand stand among all points of the picture."""
+_ALL = _PLACES[-1].stop
+_Part = TypeVar("_Part", Face, Hand)
 
 
 class LandmarkSmoother:
-    """One-euro filters on body, face and hands, in torso lengths of the person. `reset` forgets."""
+    """One-euro filters on body, face and hands, in torso lengths of the person. `reset` forgets.
+
+    All points of the picture go through one filter: a face or a hand that is not found keeps no memory there.
+    """
 
     def __init__(self, min_cutoff_hz: float = MIN_CUTOFF_HZ, beta: float = BETA) -> None:
         """The two parameters of the filter, in Hz and Hz per torso length a second."""
-        self._body = OneEuro(min_cutoff_hz, beta, SPEED_CUTOFF_HZ)
+        self._picture = OneEuro(min_cutoff_hz, beta, SPEED_CUTOFF_HZ)
         self._world = OneEuro(min_cutoff_hz, beta / METRES_PER_TORSO, SPEED_CUTOFF_HZ)
-        self._face = OneEuro(min_cutoff_hz, beta, SPEED_CUTOFF_HZ)
-        self._left = OneEuro(min_cutoff_hz, beta, SPEED_CUTOFF_HZ)
-        self._right = OneEuro(min_cutoff_hz, beta, SPEED_CUTOFF_HZ)
         self.reset()
 
     def reset(self) -> None:
         """Forget the person."""
-        for one in (self._body, self._world, self._face, self._left, self._right):
-            one.reset()
+        self._picture.reset()
+        self._world.reset()
         self._torso_px = 0.0
         self._trunk: Floats | None = None
 
@@ -49,19 +56,26 @@ class LandmarkSmoother:
         if self._trunk is None:
             self._torso_px = torso_px
         self._trunk = trunk
-        time_s = landmarks.time_s
-        body = replace(
-            person.body,
-            points=self._points(self._body, person.body.points, time_s),
-            world=self._world.filter(person.body.world, time_s).astype(np.float32),
+        return replace(landmarks, person=self._smoothed(person, landmarks.time_s))
+
+    def _smoothed(self, person: Person, time_s: float) -> Person:
+        parts = (person.body, person.face, person.left_hand, person.right_hand)
+        places, seen = np.zeros((_ALL, 2), dtype=np.float32), np.zeros(_ALL, dtype=bool)
+        for part, at in zip(parts, _PLACES, strict=True):
+            if part is not None:
+                places[at] = part.points.xy
+                seen[at] = part.points.provenance != Provenance.MISSING
+        # a fixed unit for the person: a foreshortened trunk would change the filter in mid-bow
+        unit = self._torso_px
+        steady = (self._picture.filter(places / unit, time_s, seen) * unit).astype(np.float32)
+        world = self._world.filter(person.body.world, time_s).astype(np.float32)
+        body, face, left, right = (steady[at] for at in _PLACES)
+        return Person(
+            replace(person.body, points=replace(person.body.points, xy=body), world=world),
+            _moved(person.face, face),
+            _moved(person.left_hand, left),
+            _moved(person.right_hand, right),
         )
-        smoothed = Person(
-            body=body,
-            face=self._of_face(person.face, time_s),
-            left_hand=self._of_hand(self._left, person.left_hand, time_s),
-            right_hand=self._of_hand(self._right, person.right_hand, time_s),
-        )
-        return replace(landmarks, person=smoothed)
 
     def _somebody_else(self, trunk: Floats, torso_px: float) -> bool:
         if self._trunk is None:
@@ -70,24 +84,9 @@ class LandmarkSmoother:
         ratio = max(torso_px, self._torso_px) / max(min(torso_px, self._torso_px), 1e-6)
         return jump > JUMP_TORSO * self._torso_px or (ratio > SCALE_JUMP and jump > 0.3 * self._torso_px)
 
-    def _points(self, one: OneEuro, points: Points, time_s: float) -> Points:
-        # a fixed unit for the person: a foreshortened trunk would change the filter in mid-bow
-        unit = self._torso_px
-        seen = points.provenance != Provenance.MISSING
-        xy = one.filter(points.xy / unit, time_s, seen) * unit
-        return replace(points, xy=xy.astype(np.float32))
 
-    def _of_face(self, face: Face | None, time_s: float) -> Face | None:
-        if face is None:
-            self._face.reset()
-            return None
-        return replace(face, points=self._points(self._face, face.points, time_s))
-
-    def _of_hand(self, one: OneEuro, hand: Hand | None, time_s: float) -> Hand | None:
-        if hand is None:
-            one.reset()
-            return None
-        return replace(hand, points=self._points(one, hand.points, time_s))
+def _moved(part: _Part | None, xy: Floats) -> _Part | None:
+    return None if part is None else replace(part, points=replace(part.points, xy=xy))
 
 
 def trunk_of(person: Person) -> tuple[Floats, float]:
