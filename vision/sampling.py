@@ -96,11 +96,14 @@ class FamilyRota:
                 continue
             if self.wanted is not None and not any(name in self.wanted for name in _names(last)):
                 continue
+            waited_s, soonest_s = time_s - last.time_s, min(family.every_s, BURST_S)
+            if waited_s < soonest_s - _EARLY_S:
+                continue
             # a body on its way somewhere is not looked at more often: what it shows counts for nothing
             fresh = still and (last.number < BURST or not _stands(last, context))
-            every_s = min(family.every_s, BURST_S) if fresh else family.every_s
-            if time_s - last.time_s >= every_s - _EARLY_S:
-                waiting.append(((time_s - last.time_s) / every_s, fresh, family))
+            every_s = soonest_s if fresh else family.every_s
+            if waited_s >= every_s - _EARLY_S:
+                waiting.append((waited_s / every_s, fresh, family))
         waiting.sort(key=lambda one: -one[0])
         for rank, (wait, fresh, family) in enumerate(waiting):
             if rank == 0 or fresh or wait >= LONGEST_WAIT:
@@ -167,5 +170,5 @@ def _moved(before: Points, now: Points, far_px: float) -> bool:
     both = (before.provenance == Provenance.MEASURED) & (now.provenance == Provenance.MEASURED)
     if not both.any():
         return True
-    away: Floats = now.xy[both] - before.xy[both]
-    return float(np.square(away).sum(axis=1).max()) > far_px**2
+    away: Floats = now.xy - before.xy
+    return float(np.einsum("nd,nd->n", away, away)[both].max()) > far_px**2
