@@ -12,10 +12,12 @@ from calibration.scenery_file import SCENERY_FILE, load_scenery
 from calibration.uniform import UNIFORM_FILE, load_uniform
 from checklists.folder import keep_last_good
 from station.badge_text import CardWatch, card_reader
+from station.i18n.texts import tr
 from station.identify.codes import CodeReader
 from station.log import ComplianceLog, ModelId
 from station.log.draft import Policy
 from station.own_checklists import LAST_GOOD_FOLDER, checklists_in_force
+from station.own_files import OwnFiles
 from station.pipeline import SetupFiles, demo_files, make_backend, setup_for
 from station.session.runtime import SessionRuntime
 from station.settings import Settings, data_folder
@@ -54,12 +56,14 @@ class Assembly:
         if checklist is not None and checklist not in self._checklists:
             there = ", ".join(sorted(self._checklists))
             raise TongjingError(f"There is no checklist '{checklist}'; there are: {there}.")
-        staff = folder / STAFF_FILE
-        self._staff = load_staff(staff) if staff.exists() else StaffList.of(())
+        own = OwnFiles(folder)
+        self._staff = own.load(STAFF_FILE, load_staff) or StaffList.of(())
         self._notices = NoticeBook(folder / NOTICES_FILE)
-        self._files = demo_files() if demo else _calibration(folder)
-        room = folder / SCENERY_FILE
-        self._room = load_scenery(room) if room.exists() and not demo else None
+        self._files = demo_files() if demo else _calibration(own, folder)
+        self._room = None if demo else own.load(SCENERY_FILE, load_scenery)
+        for name, fault in own.faults.items():
+            _log.error("%s: its last good version is in force; %s", name, fault)
+        self._broken = tuple(dict.fromkeys((*own.faults, *(Path(fault.file).name for fault in loaded.faults))))
         self._moved: Movement | None = None
         self._codes = CodeReader()
 
@@ -127,19 +131,20 @@ class Assembly:
     def advice(self, language: str) -> str:
         """What the person in charge of the station must know; empty where all is well."""
         moved = self._moved
-        return movement_words(moved, language) if moved is not None else ""
+        if moved is not None:
+            return movement_words(moved, language)
+        return tr(language, "own.broken", name=self._broken[0]) if self._broken else ""
 
     def read_codes(self, frame: Frame, now_s: float) -> tuple[str, ...]:
         """Badges held to the camera."""
         return self._codes.look(frame, now_s)
 
 
-def _calibration(folder: Path) -> SetupFiles:
-    camera, chair, uniform = folder / CAMERA_FILE, folder / CHAIR_FILE, folder / UNIFORM_FILE
+def _calibration(own: OwnFiles, folder: Path) -> SetupFiles:
     return SetupFiles(
-        camera=load_camera(camera) if camera.exists() else None,
-        chair=load_chair(chair) if chair.exists() else None,
-        uniform=load_uniform(uniform) if uniform.exists() else None,
+        camera=own.load(CAMERA_FILE, load_camera),
+        chair=own.load(CHAIR_FILE, load_chair),
+        uniform=own.load(UNIFORM_FILE, load_uniform),
         place=str(folder),
     )
 

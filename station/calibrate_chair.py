@@ -11,6 +11,7 @@ from calibration.scenery_file import SCENERY_FILE, load_scenery
 from calibration.seat_outline import SeatOutline
 from station.calibration_source import one_of, running, still
 from station.capture.sources import SourceKind
+from station.own_files import keep_good
 from station.settings import data_folder
 from vision.camera import Camera
 from vision.chair import Pixel
@@ -48,6 +49,7 @@ def calibrate_chair(
     chair_for(file, width_px, height_px, source)
     path.parent.mkdir(parents=True, exist_ok=True)
     save_chair(file, path)
+    keep_good(path)
     out.write(f"chair: written to {path}\n")
     if _camera_moved(pixels):
         out.write(

@@ -15,6 +15,7 @@ from calibration.scenery_file import SCENERY_FILE, load_scenery
 from station.calibrate_room import keep_room
 from station.calibration_source import running, still
 from station.capture.sources import Source, SourceKind, frames_of, resolve
+from station.own_files import keep_good
 from station.pipeline import make_backend
 from station.settings import ScreenSettings, data_folder, load_settings, save_settings
 from station.standing import keep_check, movement_words
@@ -151,6 +152,7 @@ def _keep(file: CameraFile, output: Path | None, out: TextIO) -> int:
     path = output or data_folder() / CAMERA_FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     save_camera(file, path)
+    keep_good(path)
     if file.height_m is None or file.pitch_deg is None:
         # the room of the calibration before says nothing about this one
         path.with_name(SCENERY_FILE).unlink(missing_ok=True)

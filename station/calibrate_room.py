@@ -8,6 +8,7 @@ from calibration.chair import CHAIR_FILE
 from calibration.faults import CalibrationError
 from calibration.scenery import Standing, compare, occupied_by, scenery_of
 from calibration.scenery_file import SCENERY_FILE, load_scenery, save_scenery
+from station.own_files import keep_good
 from station.pipeline import make_backend
 from station.standing import CHECK_FILE
 from vision.camera import Camera
@@ -50,6 +51,7 @@ def keep_room(
         )
         return
     save_scenery(room, path)
+    keep_good(path)
     out.write(f"room: {len(room.points_px)} corners kept in {path}; no picture is stored\n")
 
 

@@ -14,6 +14,7 @@ from calibration.uniform import UNIFORM_FILE, file_of, save_uniform
 from calibration.white_card import card_light
 from station.calibration_source import running, still
 from station.capture.sources import Source, SourceKind, frames_of, resolve
+from station.own_files import keep_good
 from station.pipeline import make_backend
 from station.session.wording import reason_text
 from station.settings import data_folder
@@ -80,6 +81,7 @@ def calibrate_uniform(
     path = output or data_folder() / UNIFORM_FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     save_uniform(file_of(uniform, len(looks), card=card is not None), path)
+    keep_good(path)
     out.write(f"uniform: written to {path}; no picture is stored\n")
     return 0
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from station.privacy import backend_warning, privacy_facts
-from station.settings import data_folder, load_settings
+from station.settings import SettingsError, data_folder, load_settings
 from vision.errors import TongjingError
 from vision.models.manifest import FileState, examine_models, load_manifest
 
@@ -63,6 +63,7 @@ def examine() -> list[Finding]:
         examine_fonts(),
         examine_cameras(),
         examine_calibration(folder),
+        *examine_own_files(folder),
         examine_screen(os.environ),
         examine_settings(),
         examine_space(folder),
@@ -177,6 +178,37 @@ def examine_calibration(folder: Path) -> Finding:
     return Finding("calibration", Level.WARN, what, "run: tongjing calibrate check, then: tongjing calibrate floor")
 
 
+def examine_own_files(folder: Path) -> list[Finding]:
+    """Every file of the owner's that is broken, with all its faults: checklists, calibration, staff list."""
+    from calibration.camera import CAMERA_FILE, load_camera
+    from calibration.chair import CHAIR_FILE, load_chair
+    from calibration.scenery_file import SCENERY_FILE, load_scenery
+    from calibration.uniform import UNIFORM_FILE, load_uniform
+    from station.own_checklists import CHECKLIST_FOLDER, checklists_in_force
+    from station.staff.members import FILE_NAME, load_staff
+
+    readers: dict[str, Callable[[Path], object]] = {
+        CAMERA_FILE: load_camera,
+        CHAIR_FILE: load_chair,
+        UNIFORM_FILE: load_uniform,
+        SCENERY_FILE: load_scenery,
+        FILE_NAME: load_staff,
+    }
+    remedy = "correct the file, or make it anew; until then its last good version is in force, where there was one"
+    findings = []
+    for name, read in readers.items():
+        try:
+            if (folder / name).exists():
+                read(folder / name)
+        except TongjingError as fault:
+            findings.append(Finding("own file", Level.FAIL, str(fault), remedy))
+    loaded = checklists_in_force()
+    for fault in loaded.faults:
+        check = f"run: tongjing checklist validate {folder / CHECKLIST_FOLDER / Path(fault.file).name}; {remedy}"
+        findings.append(Finding("checklist", Level.FAIL, str(fault), check))
+    return findings or [Finding("own files", Level.OK, f"{len(loaded.checklists)} checklists in force, none broken")]
+
+
 def _line(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8", errors="replace").strip()
@@ -272,6 +304,8 @@ def examine_badge_text() -> Finding:
         there = text_folder() is not None
         if there:
             load_text_models()
+    except SettingsError:
+        return Finding("badge text", Level.WARN, "not looked at", "mend the settings first")
     except TongjingError as fault:
         return Finding("badge text", Level.WARN, str(fault), "or leave badge_text off in the settings")
     if wanted and not there:

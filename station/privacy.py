@@ -52,7 +52,7 @@ def privacy_facts() -> list[Fact]:
         Fact("How long", f"personal values are erased after {days} days{unread}; the records of the chain stay, "
              "without them, so that it can still be verified. One person can be erased at any time."),
         Fact("Staff list", f"numbers, names, roles, which rules apply, exemptions without a reason, PINs only as "
-             f"salted hashes; in {folder}, until the owner removes or replaces it."),
+             f"salted hashes; in {folder}, until the owner replaces it, with a copy in last_good against damage."),
         Fact("The room", f"after a calibration, places and brightness comparisons of some hundred corners of the "
              f"empty room, people cut out, to see whether the camera has moved; no picture; in {folder}."),
         Fact("Badge text", f"is read in memory only where the owner turned it on (here it is {reading}), as evidence "

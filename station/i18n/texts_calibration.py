@@ -1,6 +1,8 @@
 """Texts about a camera that has moved, and of the installer's two windows."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # a file of the station's owner
+    "own.broken": ("{name} 有错误，请管理员运行 tongjing doctor", "{name} has faults: run tongjing doctor"),
     # how the camera stands
     "standing.unmoved": ("摄像头的位置与标定时相同", "The camera stands as it was calibrated"),
     "standing.moved": (
