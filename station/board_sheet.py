@@ -22,6 +22,10 @@ def write_board_pdf(path: Path, paper: str) -> None:
     Raises TongjingError where the file cannot be written.
     """
     require_application()
+    try:
+        path.open("ab").close()  # Qt would only say that its painter does not begin
+    except OSError as error:
+        raise TongjingError(f"{path}: cannot be written ({error.strerror}); choose another place.") from None
     writer = QPdfWriter(str(path))
     writer.setTitle("Tongjing calibration board")
     writer.setResolution(_RESOLUTION_DPI)

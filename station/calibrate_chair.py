@@ -36,7 +36,7 @@ def calibrate_chair(
         raise TongjingError("Give both --front and --rear, or neither to drag the corners in a window.")
     if front is not None and rear is not None:
         pixels = still(source, 0.0, out)
-        front_edge, rear_edge = (_pixel(front[0]), _pixel(front[1])), (_pixel(rear[0]), _pixel(rear[1]))
+        front_edge, rear_edge = _given(front, rear)
     else:
         pixels, front_edge, rear_edge = _drawn(source, path, out)
     height_px, width_px = pixels.shape[:2]
@@ -47,6 +47,7 @@ def calibrate_chair(
         seat_depth_m=seat_depth_cm / 100.0,
     )
     chair_for(file, width_px, height_px, source)
+    _require_seat(front_edge, rear_edge, (width_px, height_px))
     path.parent.mkdir(parents=True, exist_ok=True)
     save_chair(file, path)
     keep_good(path)
@@ -56,6 +57,20 @@ def calibrate_chair(
             "the camera has moved since it was calibrated: run tongjing calibrate floor, then the chair again\n"
         )
     return 0
+
+
+def _given(front: tuple[str, str], rear: tuple[str, str]) -> tuple[Edge, Edge]:
+    return (_pixel(front[0]), _pixel(front[1])), (_pixel(rear[0]), _pixel(rear[1]))
+
+
+def _require_seat(front: Edge, rear: Edge, size: tuple[int, int]) -> None:
+    """Raises TongjingError where no seat can have these edges, in whatever order their ends are named."""
+    faults = [SeatOutline((*front, *ends), size).fault for ends in (rear, rear[::-1])]
+    if all(faults):
+        raise TongjingError(
+            "No seat has these edges: they are too short, or cross each other; give the ends of its front and of its"
+            f" rear edge as pixels of the {size[0]}x{size[1]} picture."
+        )
 
 
 def _drawn(source: str, path: Path, out: TextIO) -> tuple[Picture, Edge, Edge]:

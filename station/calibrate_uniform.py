@@ -113,7 +113,7 @@ class _Collecting:
         if isinstance(upper, Reason):
             return upper
         light = light_of(frame.pixels, occupied_by(self._context.landmarks))
-        if light.coloured:
+        if light.coloured or light.colourless:
             return Reason.COLOURED_LIGHT
         linear = {key: _thinned(seen) for key, seen in found.items() if isinstance(seen, GarmentPixels)}
         return _Look(frame.source or f"picture {frame.index}", linear, light)
@@ -188,6 +188,8 @@ def _nothing(refused: Counter[Reason]) -> str:
         return "There is no picture to take the uniform from; give pictures, a clip or --source 0 for the camera."
     reason = refused.most_common(1)[0][0]
     why = reason_text(reason, "en").rstrip(".") or reason.value
+    if reason is Reason.COLOURED_LIGHT:
+        why = "the light is coloured, or the picture has no colours"
     return (
         f"No picture shows the uniform ({why[:1].lower()}{why[1:]}); give a few of"
         " one person in it, from the front, from the shoulders to the knees, in white light."

@@ -91,6 +91,11 @@ def test_a_live_camera_collects_the_views_by_itself(data: Path, monkeypatch) -> 
     assert not camera.running
 
 
+def test_a_board_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys) -> None:
+    assert main(["calibrate", "camera", "--board", str(tmp_path / "nowhere" / "board.pdf")]) == 2
+    refused(capsys, "cannot be written", "No such file")
+
+
 def test_too_few_boards_are_refused(pictures: list[str], capsys) -> None:
     assert main(["calibrate", "camera", *pictures[:2]]) == 2
     refused(capsys, "found in 2 pictures", "5 are needed")
@@ -292,6 +297,8 @@ def test_a_cancelled_chair_changes_nothing(data: Path, monkeypatch, capsys) -> N
         (["--front", "1,2", "3,4"], ["--rear"]),
         (["--front", "x,y", "3,4", "--rear", "1,2", "3,4"], ["'x,y'", "512,640"]),
         (["--front", "4000,470", "4200,470", "--rear", "4000,425", "4200,425"], ["outside", "960x720"]),
+        (["--front", "1,2", "3,4", "--rear", "5,6", "7,8"], ["No seat", "960x720"]),
+        (["--front", "420,470", "545,470", "--rear", "480,500", "480,440"], ["No seat"]),
         (["--source", "0"], ["one picture"]),
     ],
 )

@@ -141,3 +141,13 @@ def test_bad_input_gets_one_clear_sentence(arguments, words, data: Path, capsys:
     assert words in sentence
     assert sentence.endswith(".")
     assert not (data / "uniform.toml").exists()
+
+
+def test_a_picture_without_colours_is_no_uniform(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grey = cv2.imread(SUIT, cv2.IMREAD_GRAYSCALE)
+    cv2.imwrite(str(tmp_path / "grey.png"), grey)
+    assert main(["calibrate", "uniform", str(tmp_path / "grey.png")]) == 2
+    assert "no colours" in capsys.readouterr().err
+    assert not (data / "uniform.toml").exists()
