@@ -25,6 +25,7 @@ class FaultKind(StrEnum):
     OTHER_KEY = "other_key"
     REPLACED_KEY = "replaced_key"
     KEY_FILE = "key_file"
+    KEY_SPOILT = "key_spoilt"
     HEAD_MISSING = "head_missing"
     HEAD_FORGED = "head_forged"
     HEAD_OLD = "head_old"
@@ -94,6 +95,10 @@ _WORDS: dict[FaultKind, tuple[str, str]] = {
     FaultKind.KEY_FILE: (
         "文件夹中的密钥是 {what}，不是签署日志的密钥：密钥文件被更换。",
         "The key in the folder is {what}, not the one that has signed the log: the key file was replaced.",
+    ),
+    FaultKind.KEY_SPOILT: (
+        "文件 {what} 不是签署日志的密钥：该文件被改动或损坏。",
+        "The file {what} is not the key that has signed the log: it was changed or damaged.",
     ),
     FaultKind.HEAD_MISSING: (
         "链头文件 head.json 不见了：无法证明第 {sequence} 条之后没有被截断。",

@@ -12,7 +12,7 @@ from station.log.anchor import Anchor
 from station.log.encoding import EMPTY_HASH
 from station.log.errors import LogError, Trouble
 from station.log.fault import Fault, FaultKind
-from station.log.key import PUBLIC_FILE, PublicKey, StationKey
+from station.log.key import KEY_FILE, PUBLIC_FILE, PublicKey, StationKey
 from station.log.reader import Snapshot, require_intact, snapshot
 from station.log.schema import chain
 from station.log.sweep import Sweep
@@ -163,7 +163,8 @@ def _keys(found: Snapshot, trusted_key: str | None, last: int) -> "_Keys | None"
         return _Keys(key, Fault(FaultKind.REPLACED_KEY, 1, key.id))
     if kept is not None and kept.id != key.id:
         return _Keys(key, Fault(FaultKind.KEY_FILE, last, kept.id))
-    return _Keys(key, None)
+    spoilt = _spoilt_key_file(found.data_dir, key)
+    return _Keys(key, None if spoilt is None else Fault(FaultKind.KEY_SPOILT, last, str(spoilt)))
 
 
 def _named_key(found: Snapshot) -> PublicKey | None:
@@ -182,6 +183,20 @@ def _kept_key(data_dir: Path) -> PublicKey | None:
         return PublicKey((data_dir / PUBLIC_FILE).read_text("ascii").strip()) if private is None else private.public
     except (OSError, ValueError, LogError):
         return None
+
+
+def _spoilt_key_file(data_dir: Path, key: PublicKey) -> Path | None:
+    """The key file that holds something else than the key that signed. One that may not be read is left alone."""
+    try:
+        StationKey.load(data_dir)
+    except LogError as error:
+        if error.trouble is Trouble.NO_KEY:
+            return KEY_FILE
+    try:
+        public = (data_dir / PUBLIC_FILE).read_bytes()
+    except OSError:
+        return None
+    return None if public.strip() == key.hex.encode("ascii") else PUBLIC_FILE
 
 
 def _count(found: Snapshot, key: str) -> int:

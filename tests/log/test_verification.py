@@ -340,6 +340,21 @@ def test_a_replaced_key_file_is_named(station: Path, tmp_path: Path) -> None:
         assert caught.value.trouble is Trouble.WRONG_KEY
 
 
+@pytest.mark.parametrize("name", ["station.key", "station.pub"])
+@pytest.mark.parametrize("place", [0, 40])
+def test_one_changed_byte_in_a_key_file_is_named(station: Path, name: str, place: int) -> None:
+    with copy_of(station) as folder:
+        path = folder / "keys" / name
+        content = bytearray(path.read_bytes())
+        content[place] ^= 0x20 if name == "station.key" else 0x01
+        path.write_bytes(bytes(content))
+        answer = verify(folder)
+        assert not answer.valid
+        assert answer.fault is not None
+        assert answer.fault.kind in (FaultKind.KEY_SPOILT, FaultKind.KEY_FILE)
+        assert "key" in answer.text.en
+
+
 def test_a_log_written_anew_with_another_key_is_found_by_the_fingerprint_noted_at_installation(
     station: Path, tmp_path: Path
 ) -> None:
