@@ -5,6 +5,7 @@ written, with one sentence on `err`. `data_dir` None means the station's data fo
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -170,7 +171,8 @@ def log_verify(
     SEQUENCE:HASH or as a checkpoint, head or JSON-lines file that was copied away.
     """
     heads = [head for given in known for head in _known(given)]
-    answer = verify(_folder(data_dir), trusted_key=trusted_key, known=heads)
+    trusted = None if trusted_key is None else _fingerprint(trusted_key)
+    answer = verify(_folder(data_dir), trusted_key=trusted, known=heads)
     print(answer.text.of(language), file=out)
     for fault in answer.also:
         print(fault.text.of(language), file=out)
@@ -261,6 +263,20 @@ def _say_if_tampered(verification: Verification, language: str, err: TextIO | No
         return VALID
     print(verification.text.of(language), file=err or sys.stderr)
     return TAMPERED
+
+
+def _fingerprint(given: str) -> str:
+    """A key's fingerprint as a person has noted it: blanks and capitals do not matter, a slip of the pen does."""
+    found = "".join(given.split()).lower()
+    if not re.fullmatch(r"[0-9a-f]{32}", found):
+        raise LogError(
+            Trouble.BAD_REQUEST,
+            Text(
+                zh=f"--key {given} 不是密钥指纹：应为32位十六进制数字。",
+                en=f"--key {given} is no fingerprint: it has 32 digits from 0 to f.",
+            ),
+        )
+    return found
 
 
 def _known(given: str) -> list[Known]:

@@ -95,6 +95,7 @@ def writing(path: Path, write_part: Callable[[Path], None]) -> None:
 def _replaced(path: Path, write_part: Callable[[Path], None]) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
+        part.touch()  # what cannot be written is told by the system, before Qt or the workbook say it in their words
         write_part(part)
         os.replace(part, path)
     finally:

@@ -125,6 +125,27 @@ def test_verify_against_an_export_a_checkpoint_and_a_noted_head(
     assert log_verify(out, data_dir=station, trusted_key="0" * 32) == 1
 
 
+def test_a_fingerprint_may_be_typed_as_it_was_noted(station: Path, out: io.StringIO, err: io.StringIO) -> None:
+    key = json.loads((station / "head.json").read_text(encoding="utf-8"))["chain"]
+    noted = " ".join(key[start : start + 4] for start in range(0, 32, 4)).upper()
+    assert log_verify(out, data_dir=station, trusted_key=noted) == 0
+    assert log_verify(out, data_dir=station, trusted_key=key[:-1], language="en", err=err) == 2
+    assert "no fingerprint" in err.getvalue()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "pdf", "jsonl"])
+def test_an_export_into_a_folder_that_is_not_there_is_one_sentence(
+    station: Path, out: io.StringIO, err: io.StringIO, tmp_path: Path, form: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "nowhere" / f"day.{form}"
+    assert log_export(out, data_dir=station, output=output, form=form, language="en", err=err) == 2
+    assert (
+        err.getvalue()
+        == f"The export {output} cannot be written (No such file or directory): choose another place.\n"
+    )
+    assert capfd.readouterr().err == ""
+
+
 def test_a_tampered_log_is_exported_with_exit_code_1(
     station: Path, out: io.StringIO, err: io.StringIO, tmp_path: Path
 ) -> None:
