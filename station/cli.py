@@ -43,7 +43,7 @@ UniformOption = Annotated[Path | None, typer.Option("--uniform", help="Uniform f
 BackendOption = Annotated[str, typer.Option("--backend", help="Landmark runtime: onnx or mediapipe.")]
 
 
-@app.command()
+@app.command(short_help="Start the kiosk; with no camera, with the demo person.")
 def run(
     source: Annotated[
         str | None, typer.Option(help="0, a FILE, a FOLDER or demo; default: the first camera.")
@@ -106,7 +106,7 @@ def inspect(
     raise typer.Exit(code)
 
 
-@app.command()
+@app.command(short_help="Play a whole session from pictures, with its times.")
 def rehearse(
     source: Annotated[str, typer.Argument(help="FOLDER with front, left, right, seated, bow pictures; or demo.")],
     checklist: Annotated[str, typer.Option(help="Checklist id.")],
@@ -186,7 +186,7 @@ def badge(
     raise typer.Exit(read_badges(source, number, sys.stdout))
 
 
-@app.command()
+@app.command(short_help="Run a drill, on a recording or live on the screen.")
 def drill(
     drill_id: Annotated[str, typer.Argument(metavar="ID", help="bow.15 or bow.30.")],
     source: Annotated[str | None, typer.Option(help="0, a FILE or demo; default: on the kiosk's screen.")] = None,

@@ -25,7 +25,7 @@ WaitOption = Annotated[
 LiveOption = Annotated[str | None, typer.Option("--source", help="The camera's number instead of a picture: 0.")]
 
 
-@calibrate_app.command("camera")
+@calibrate_app.command("camera", short_help="Lens, height and tilt.")
 def camera_command(
     sources: Annotated[list[str] | None, typer.Argument(help="Pictures or a clip of the board.")] = None,
     source: LiveOption = None,
@@ -83,7 +83,7 @@ def floor_command(
     raise typer.Exit(calibrate_floor(given, paper, camera, out, sys.stdout, wait_s=wait_s))
 
 
-@calibrate_app.command("chair")
+@calibrate_app.command("chair", short_help="The seat's edges and its size.")
 def chair_command(
     picture: Annotated[
         str | None, typer.Argument(help="Picture of the empty chair from the station's camera.")
@@ -106,7 +106,7 @@ def chair_command(
     raise typer.Exit(calibrate_chair(given, front, rear, seat_height_cm, seat_depth_cm, out, sys.stdout))
 
 
-@calibrate_app.command("uniform")
+@calibrate_app.command("uniform", short_help="The colours of the house's clothes.")
 def uniform_command(
     sources: Annotated[
         list[str] | None, typer.Argument(help="Pictures, folders or a clip of people in the uniform.")
@@ -129,7 +129,7 @@ def uniform_command(
     raise typer.Exit(calibrate_uniform(given, name, card, out, sys.stdout, wait_s=wait_s))
 
 
-@calibrate_app.command("check")
+@calibrate_app.command("check", short_help="Has the camera moved since it was calibrated?")
 def check_command(
     picture: Annotated[str | None, typer.Argument(help="A picture from the station's camera.")] = None,
     source: LiveOption = None,
@@ -149,7 +149,7 @@ def _picture_or_camera(picture: str | None, source: str | None) -> str:
     return given[0]
 
 
-@calibrate_app.command("screen")
+@calibrate_app.command("screen", short_help="The screen's size: letters are sized by it.")
 def screen_command(
     width_mm: Annotated[float, typer.Option(help="Of the visible screen.", min=100, max=3000)],
     height_mm: Annotated[float, typer.Option(help="Of the visible screen.", min=100, max=3000)],
@@ -169,7 +169,7 @@ def checklist_list(language: LanguageOption = "zh_CN", folder: FolderOption = No
     raise typer.Exit(list_checklists(sys.stdout, language=language, folder=folder))
 
 
-@checklist_app.command("show")
+@checklist_app.command("show", short_help="A checklist as a readable sheet.")
 def checklist_show(
     checklist_id: Annotated[str, typer.Argument(metavar="ID")],
     html: Annotated[Path | None, typer.Option("--html", help="Write the sheet as a page to FILE.")] = None,
@@ -183,7 +183,7 @@ def checklist_show(
     raise typer.Exit(show_checklist(checklist_id, sys.stdout, language=language, html=html, pdf=pdf, folder=folder))
 
 
-@checklist_app.command("validate")
+@checklist_app.command("validate", short_help="Every fault of a checklist file at once.")
 def checklist_validate(
     file: Annotated[Path, typer.Argument()], language: LanguageOption = "zh_CN", folder: FolderOption = None
 ) -> None:
@@ -193,7 +193,7 @@ def checklist_validate(
     raise typer.Exit(validate_checklist(file, sys.stdout, sys.stderr, language=language, folder=folder))
 
 
-@checklist_app.command("copy")
+@checklist_app.command("copy", short_help="A standard of your own to begin with.")
 def checklist_copy(
     checklist_id: Annotated[str, typer.Argument(metavar="ID", help="The standard to begin with.")],
     new_id: Annotated[str, typer.Argument(metavar="NEW_ID", help="Small letters, digits, underscores.")],
@@ -229,7 +229,7 @@ def models_install(
     install(bundle)
 
 
-@models_app.command("verify")
+@models_app.command("verify", short_help="Compare every model file with the manifest.")
 def models_verify() -> None:
     """Compare every model file with the manifest; exit code 2 where one is missing or changed."""
     from station.models_commands import print_verification

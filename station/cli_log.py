@@ -106,7 +106,7 @@ def log_notice(
     raise typer.Exit(code)
 
 
-@log_app.command("verify")
+@log_app.command("verify", short_help="Prove that the log is whole and unchanged.")
 def log_verify(
     data: DataOption = None,
     key: Annotated[str | None, typer.Option("--key", help="The station's public key as it was noted down.")] = None,
@@ -124,7 +124,7 @@ def log_verify(
     raise typer.Exit(code)
 
 
-@log_app.command("purge")
+@log_app.command("purge", short_help="Erase personal values that are too old.")
 def log_purge(
     keep_days: Annotated[int | None, typer.Option("--keep-days", min=1, max=3650, help="Default: as set.")] = None,
     data: DataOption = None,

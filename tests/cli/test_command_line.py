@@ -183,6 +183,14 @@ def test_a_staff_list_is_taken_over_without_its_pins(
     assert "736251" not in stored
 
 
+@pytest.mark.parametrize("group", [[], ["calibrate"], ["checklist"], ["log"], ["models"], ["staff"]])
+def test_no_command_s_line_in_the_help_is_cut_off(group: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    main([*group, "--help"])
+    commands = capsys.readouterr().out.partition("Commands:")[2]
+    assert commands.strip()
+    assert "..." not in commands
+
+
 def test_help_is_there_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     told = capsys.readouterr().out
