@@ -63,30 +63,33 @@ class Stances:
 # the networks behind, so that sums of columns stand for mean, hypot for norm and bounds for clip
 
 
-def _middle(uv: Array, pair: tuple[int, int]) -> Array:
+def middle(uv: Array, pair: tuple[int, int]) -> Array:
+    """N x P x 2 points -> N x 2 between the two of them."""
     return (uv[:, pair[0]] + uv[:, pair[1]]) * 0.5
 
 
-def _length(vectors: Array) -> Array:
+def length(vectors: Array) -> Array:
+    """N x 2 -> N."""
     return np.hypot(vectors[:, 0], vectors[:, 1])
 
 
-def _bounded(values: Array, low: float, high: float) -> Array:
+def bounded(values: Array, low: float, high: float) -> Array:
+    """The values, none beyond those bounds."""
     return np.minimum(np.maximum(values, low), high)
 
 
 def _width(uv: Array, pair: tuple[int, int]) -> Array:
-    return _length(uv[:, pair[0]] - uv[:, pair[1]])
+    return length(uv[:, pair[0]] - uv[:, pair[1]])
 
 
 def torso_lengths(uv: Array) -> Array:
     """N lengths of the mid-hip -> mid-shoulder line, never below a tiny positive number."""
-    return np.maximum(_length(_middle(uv, _SHOULDERS) - _middle(uv, _HIPS)), 1e-4)
+    return np.maximum(length(middle(uv, _SHOULDERS) - middle(uv, _HIPS)), 1e-4)
 
 
 def line_angles_deg(uv: Array) -> Array:
     """N angles of the mid-hip -> mid-shoulder line from the vertical, + towards the picture's left, in degrees."""
-    line = _middle(uv, _SHOULDERS) - _middle(uv, _HIPS)
+    line = middle(uv, _SHOULDERS) - middle(uv, _HIPS)
     return np.degrees(np.arctan2(-line[:, 0], -line[:, 1]))
 
 
@@ -99,7 +102,7 @@ def _placing(stances: Stances, origin: Array, torso: Array) -> Array:
     finite = np.isfinite(stances.height_m)
     height = np.where(finite, stances.height_m, 0.0)
     known = ankles & finite
-    distance = np.where(known, _bounded((height - ANKLE_HEIGHT_M) / down, 0.5, 8.0), 0.0)
+    distance = np.where(known, bounded((height - ANKLE_HEIGHT_M) / down, 0.5, 8.0), 0.0)
     return np.array(
         [np.sin(azimuth), np.cos(azimuth), origin[:, 0], origin[:, 1], 5 * torso, ankles, known, height,
          0.3 * distance, 2 * distance * torso],
@@ -108,17 +111,17 @@ def _placing(stances: Stances, origin: Array, torso: Array) -> Array:
 
 def _shape(uv: Array, seen: Flags, origin: Array, torso: Array) -> Array:
     points = (uv - origin[:, None]) / torso[:, None, None]
-    return _bounded(np.where(seen[:, :, None], points, 0.0), -6.0, 6.0)
+    return bounded(np.where(seen[:, :, None], points, 0.0), -6.0, 6.0)
 
 
 def _ratio(a: Array, b: Array) -> Array:
-    return _bounded(np.log((a + 1e-5) / (b + 1e-5)), -1.5, 1.5)
+    return bounded(np.log((a + 1e-5) / (b + 1e-5)), -1.5, 1.5)
 
 
 def still_features(stances: Stances) -> Array:
     """N x 48 features of one pose each."""
     s = stances.left_turned()
-    origin, torso = _middle(s.uv, _HIPS), torso_lengths(s.uv)
+    origin, torso = middle(s.uv, _HIPS), torso_lengths(s.uv)
     angle = line_angles_deg(s.uv) / 30.0
     widths = [_width(s.uv, pair) / torso for pair in (_SHOULDERS, _HIPS, _EARS)]
     return np.concatenate(
@@ -139,7 +142,7 @@ def pair_features(before: Stances, now: Stances) -> Array:
     b_uv = np.where(flip[:, None, None], other.uv, now.uv)
     b_seen = np.where(flip[:, None], other.seen, now.seen)
     seen = a.seen & b_seen
-    origin, torso = _middle(a.uv, _HIPS), torso_lengths(a.uv)
+    origin, torso = middle(a.uv, _HIPS), torso_lengths(a.uv)
     shape = _shape(a.uv, seen, origin, torso)
     moved = _shape(b_uv - a.uv + origin[:, None], seen, origin, torso)
     before_deg = line_angles_deg(a.uv)

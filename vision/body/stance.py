@@ -9,6 +9,7 @@ from vision.body.level_view import level_points
 from vision.camera import Camera
 from vision.landmarks.points import BodyPoint, Landmarks, Person, Provenance
 
+_INDEX = np.array(POINTS)
 _TRUNK = (BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_SHOULDER, BodyPoint.LEFT_HIP, BodyPoint.RIGHT_HIP)
 SMALLEST_TORSO_PX = 28.0
 """Below this a pixel of landmark error is worth more than 2 degrees."""
@@ -17,9 +18,8 @@ SMALLEST_TORSO_PX = 28.0
 def stance_of(person: Person, camera: Camera, azimuth_deg: float) -> Stances:
     """The stance as one row. A point counts as seen where it lies in the picture, guessed or not."""
     points = person.body.points
-    index = list(POINTS)
-    uv = level_points(points.xy[index], camera)
-    seen = points.provenance[index] != Provenance.MISSING
+    uv = level_points(points.xy[_INDEX], camera)
+    seen = points.provenance[_INDEX] != Provenance.MISSING
     height = camera.height_m if camera.knows_floor and camera.calibrated else None
     return Stances(
         uv[None],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.body.bow_features import bounded, length, middle
 from vision.body.level_view import level_points
 from vision.body.reader import load_reader
 from vision.camera import Camera
@@ -22,6 +23,7 @@ POINTS: tuple[int, ...] = (
     P.LEFT_HIP, P.RIGHT_HIP, P.LEFT_KNEE, P.RIGHT_KNEE, P.LEFT_ANKLE, P.RIGHT_ANKLE,
     P.LEFT_HEEL, P.RIGHT_HEEL, P.LEFT_FOOT_INDEX, P.RIGHT_FOOT_INDEX,
 )  # fmt: skip
+_INDEX = np.array(POINTS)
 _SHOULDERS, _HIPS = (7, 8), (13, 14)
 
 FRONT_DEG = 20.0
@@ -46,14 +48,13 @@ def view_features(xy: Array, world: Array, visibility: Array, inside: NDArray[np
     `xy` N x 23 x 2 px, `world` N x 23 x 3 m, `visibility` and `inside` N x 23, `centre_u` N: the hips' place right of
     the level camera's axis.
     """
-    origin = xy[:, list(_HIPS)].mean(axis=1)
-    torso = np.linalg.norm(xy[:, list(_SHOULDERS)].mean(axis=1) - origin, axis=1)
-    span = np.linalg.norm(xy.max(axis=1) - xy.min(axis=1), axis=1)
+    origin = middle(xy, _HIPS)
+    torso, span = length(middle(xy, _SHOULDERS) - origin), length(xy.max(axis=1) - xy.min(axis=1))
     scale = np.maximum(torso, np.maximum(0.15 * span, 1e-3))
-    picture = np.clip((xy - origin[:, None]) / scale[:, None, None], -6, 6)
+    picture = bounded((xy - origin[:, None]) / scale[:, None, None], -6.0, 6.0)
     n = len(xy)
     return np.concatenate(
-        [picture.reshape(n, -1), np.clip(2 * world.reshape(n, -1), -4, 4), visibility - 0.5, inside - 0.5,
+        [picture.reshape(n, -1), bounded(2.0 * world.reshape(n, -1), -4.0, 4.0), visibility - 0.5, inside - 0.5,
          centre_u[:, None]],
         axis=1,
     )  # fmt: skip
@@ -73,15 +74,14 @@ def view_of(azimuth_deg: float) -> View:
 
 def read_view(person: Person, camera: Camera) -> ViewReading:
     """View, azimuth with one sigma, and whether the person sits."""
-    points, index = person.body.points, list(POINTS)
-    xy = points.xy[index].astype(np.float64)
-    centre_u = level_points(xy[list(_HIPS)].mean(axis=0, keepdims=True), camera)[:, 0]
+    points = person.body.points
+    xy = points.xy[_INDEX].astype(np.float64)[None]
     features = view_features(
-        xy[None],
-        person.body.world[index].astype(np.float64)[None],
-        points.visibility[index].astype(np.float64)[None],
-        (points.provenance[index] != Provenance.MISSING)[None],
-        centre_u,
+        xy,
+        person.body.world[_INDEX].astype(np.float64)[None],
+        points.visibility[_INDEX].astype(np.float64)[None],
+        (points.provenance[_INDEX] != Provenance.MISSING)[None],
+        level_points(middle(xy, _HIPS), camera)[:, 0],
     )
     values, sigmas = load_reader("view").read(features, np.zeros(1))
     east, north, seated = (float(v) for v in values[0])

@@ -29,6 +29,8 @@ RISEN_DEG = 3.0
 HALF_RISEN_SHARE = 0.5
 BASELINE_S = (0.2, 1.2)
 """How long before now the stance is taken from, while nothing happens."""
+BASELINE_KEPT_S = 0.1
+"""A stance that is the median of a second is not made anew in every frame."""
 HISTORY_S = 3.0
 LONGEST_GAP_S = 0.5
 """A person lost for longer than this ends what was being followed."""
@@ -91,6 +93,7 @@ class BowTracker:
         self._running: _Running | None = None
         self._recent: list[float] = []
         self._old: tuple[Stances, float] | None = None
+        self._own: tuple[Stances, float] | None = None
         self._bows: list[Bow] = []
         self._shapes: list[BowShape] = []
 
@@ -146,7 +149,7 @@ class BowTracker:
         self._history.clear()
         self._running = None
         self._recent = []
-        self._old = None
+        self._old = self._own = None
 
     def _baseline(self, now_s: float) -> Stances:
         """The stance to compare with while nothing happens."""
@@ -167,7 +170,9 @@ class BowTracker:
 
     def _watch(self, row: _Row) -> BowReading:
         """Nothing going on: look for the first movement of a bow."""
-        reading = read_bow_angle(self._baseline(row.time_s), row.stance)
+        if self._own is None or not 0.0 <= row.time_s - self._own[1] < BASELINE_KEPT_S:
+            self._own = self._baseline(row.time_s), row.time_s
+        reading = read_bow_angle(self._own[0], row.stance)
         self._recent = [*self._recent, reading.value_deg][-ONSET_FRAMES:]
         if len(self._recent) == ONSET_FRAMES and min(self._recent) > ONSET_DEG:
             return self._begin(reading)
@@ -189,7 +194,7 @@ class BowTracker:
             return readings[-1]
         peak = max(r.value_deg for r in readings)
         self._running = _Running(baseline, since, readings, peak)
-        self._recent = []
+        self._recent, self._own = [], None
         return readings[-1]
 
     def _follow(self, row: _Row, bow: _Running) -> BowReading:
