@@ -4,6 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # idle
     "idle.headline": ("以铜为镜", "Stand before the mirror"),
     "idle.instruction": ("请站到脚印上", "Step on the footprints"),
+    "idle.several": ("请一次只站一位", "One person at a time"),
     "idle.cannot_log": ("上一次检查未能记录，请通知管理员", "The last check could not be logged: tell the manager"),
     # notice
     "notice.headline": ("检查前请知悉", "Before we begin"),

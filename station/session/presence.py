@@ -58,6 +58,8 @@ class Presence:
         self._was_away = False
         self.returned = False
         """True for the one update in which the person came back after having been away."""
+        self.several = False
+        """True while somebody stands near the mark and is not alone."""
 
     def update(self, observation: Observation, now_s: float) -> tuple[Event, ...]:
         """The presence events that hold now. Levels (alone, second person, away, left) are reported every time.
@@ -71,6 +73,7 @@ class Presence:
             self._kind, self._since_s = kind, now_s
         lasted_s = now_s - self._since_s
         self.returned = False
+        self.several = kind == 2 and lasted_s >= self.times.second_s and near_enough(observation)
         if kind == 0:
             return self._nobody(lasted_s)
         if kind == 2:

@@ -73,7 +73,9 @@ def _say(s: Situation, view: ViewState, key: str, **more: str) -> ViewState:
 
 def _idle(s: Situation, view: ViewState) -> ViewState:
     footer = tr(s.language, "idle.cannot_log") if s.cannot_log else ""
-    return replace(_say(s, view, "idle"), footer=footer)
+    said = replace(_say(s, view, "idle"), footer=footer)
+    # a check does not begin for two: who waits for it must know why
+    return replace(said, instruction=tr(s.language, "idle.several")) if s.several else said
 
 
 def _notice(s: Situation, view: ViewState) -> ViewState:

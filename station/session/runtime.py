@@ -232,6 +232,7 @@ class SessionRuntime(Conductor):
                 notice_version=self._settings.notice.version,
                 camera=self._camera,
                 away=self._presence.away,
+                several=self._presence.several,
                 ending=self._scribe.ending,
                 log_fault=fault.text.of(self._visit.language) if fault else "",
                 cannot_log=self._scribe.lost,

@@ -49,6 +49,8 @@ class Situation:
     notice_version: str = ""
     camera: CameraStatus = CameraStatus.OK
     away: bool = False
+    several: bool = False
+    """Somebody stands near the mark, and not alone."""
     ending: str = "accepted"
     """How the session that is being logged ended: accepted, declined, human_check, stopped."""
     log_fault: str = ""

@@ -43,6 +43,21 @@ def test_a_session_runs_from_idle_to_a_real_log_in_both_languages(tmp_path, lang
     assert verify(tmp_path).valid
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh_CN", "请一次只站一位"), ("en", "One person at a time")])
+def test_two_who_wait_for_a_check_read_why_it_does_not_begin(language, said):
+    stage = Stage()
+    if language == "en":
+        stage.press("language")
+    stage.leave(2.0)
+    stage.stand(1.5, GOOD, people=2)
+    assert stage.state is State.IDLE
+    assert stage.view.instruction == said
+    stage.leave(2.0)
+    assert stage.view.instruction != said
+    stage.stand(1.5, GOOD)
+    assert stage.state is State.NOTICE
+
+
 def test_the_parts_come_in_their_order_and_each_ends_by_itself():
     stage = Stage()
     stage.enter()
