@@ -77,20 +77,20 @@ Family = Callable[[MeasureContext], Iterable[Finding]]
 
 
 class Follower(Protocol):
-    """Does a family's work for one source bit by bit. State: what it knows of the stance; forgotten by `reset`."""
+    """Does a family's work for one source bit by bit. State: what it knows of the person; forgotten by `reset`."""
 
     @property
     def complete(self) -> bool:
-        """Whether the last look left nothing to be done for this stance."""
+        """Whether the last look left nothing to be done for what it saw."""
 
     def look(self, context: MeasureContext, *, at_rest: bool) -> Iterable[Finding]:
-        """Look now, at the same stance as before unless `reset` was called.
+        """Look now. Whether what it knows still holds is its own to judge.
 
         `at_rest`: the body stands still; what is found of one on its way somewhere is shown and counts for nothing.
         """
 
     def reset(self) -> None:
-        """Another stance, another person or another source."""
+        """Another person or another source."""
 
 
 @dataclass(frozen=True, slots=True)

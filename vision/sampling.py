@@ -114,17 +114,15 @@ class FamilyRota:
         points = context.person.body.points
         torso_px = trunk_of(context.person)[1]
         last = self._looks.get(family)
-        before = last.number if last is not None and _stands(last, context) else None
+        before = last.number if last is not None and _stands(last, context) else 0
         follower, complete = self._followers.get(family), True
         if follower is None:
             findings = tuple(family(context))
         else:
-            if before is None:
-                follower.reset()
             findings = tuple(follower.look(context, at_rest=still))
             complete = follower.complete
         held = tuple(replace(one, held=True) if isinstance(one, Measure) else one for one in findings)
-        number = (before or 0) + int(complete) if still else 0
+        number = before + int(complete) if still else 0
         return _Look(
             findings, held, context.frame.time_s, context.view, points, torso_px, context.quality.fit, number
         )

@@ -5,10 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.dress.test_items import context
+from tests.landmark_figures import standing_xy
 from vision.dress import items, scarf, tie
-from vision.dress.doubts import LOOK, WITNESS, Doubts
+from vision.dress.chart import Chart
+from vision.dress.doubts import GONE_S, LOOK, WITNESS, Doubts, same_chest
 from vision.dress.follower import MOST, DressFollower
 from vision.dress.looks import NEARER, OPEN, WIDER, Look
 from vision.dress.measures import measure_dress
@@ -86,21 +90,23 @@ def test_a_doubtful_tie_is_unclear_until_all_have_been_asked(says):
     assert model.asked == 1
 
 
-def test_nobody_is_asked_twice_about_the_same_stance(says):
+def test_nobody_is_asked_twice_about_the_same_chest(says):
     model, follower = says(tie_logit=-1.0, scarf_logit=1.0), DressFollower()
     looked(follower, 6)
     assert model.asked == 1
     assert model.looks == 6 + len(NEARER) + len(WIDER)
 
 
-def test_another_stance_is_asked_about_anew(says):
+@pytest.mark.parametrize("centre", [(320.0, 200.0), (480.0, 260.0)])
+def test_another_chest_is_asked_about_anew(says, centre):
     model, follower = says(tie_logit=-1.0), DressFollower()
     looked(follower, 3)
-    follower.reset()
-    again = looked(follower, 1)[0]
+    if centre[0] == 320.0:
+        follower.reset()
+    again = list(follower.look(context(standing_xy(centre=centre)), at_rest=True))
     assert flag(again).value is None
     assert not follower.complete
-    looked(follower, 1)
+    follower.look(context(standing_xy(centre=centre)), at_rest=True)
     assert model.asked == 2
 
 
@@ -123,6 +129,61 @@ def test_what_is_plain_is_said_at_the_first_look(says):
 def test_an_open_belief_says_neither():
     assert tie.ABSENT < OPEN < tie.PRESENT
     assert scarf.ABSENT < OPEN < scarf.PRESENT
+
+
+def at(time_s, given=None):
+    given = given or context()
+    return replace(given, frame=replace(given.frame, time_s=time_s))
+
+
+def test_landmarks_that_tremble_reopen_nothing(says):
+    model, follower = says(tie_logit=-1.0), DressFollower()
+    for k in range(6):
+        shaken = standing_xy() + np.random.default_rng(k).normal(0.0, 2.0, (33, 2)).astype(np.float32)
+        findings = list(follower.look(at(0.2 * k, context(shaken)), at_rest=True))
+    assert flag(findings).value is True
+    assert model.asked == 1
+
+
+def test_old_answers_stand_while_they_are_asked_for_anew(says):
+    model, follower = says(tie_logit=-1.0), DressFollower()
+    told = []
+    for k in range(16):
+        before = model.cost
+        told.append(flag(list(follower.look(at(0.4 * k), at_rest=True))).value)
+        assert model.cost - before <= LOOK + MOST
+    assert told == [None] + [True] * 15
+    assert model.asked == 3
+
+
+def test_who_was_away_for_long_is_somebody_else(says):
+    says(tie_logit=-1.0)
+    follower = DressFollower()
+    for k in range(3):
+        follower.look(at(0.2 * k), at_rest=True)
+    assert flag(list(follower.look(at(GONE_S + 1.0), at_rest=True))).value is None
+
+
+def test_a_clock_that_was_turned_back_ends_what_was_known(says):
+    says(tie_logit=-1.0)
+    follower = DressFollower()
+    for k in range(3):
+        follower.look(at(10.0 + 0.2 * k), at_rest=True)
+    assert flag(list(follower.look(at(0.0), at_rest=True))).value is None
+
+
+@given(
+    st.floats(-0.14, 0.14), st.floats(0.81, 1.24), st.floats(-9.0, 9.0), st.floats(-3.1, 3.1), st.floats(40.0, 900.0)
+)
+def test_a_chest_is_the_same_however_the_camera_is_turned(aside, grown, turned_deg, camera, unit_px):
+    def chart(x, angle, unit):
+        return Chart(x, 0.0, (float(np.sin(angle)), float(np.cos(angle))), unit)
+
+    one = chart(0.0, camera, unit_px)
+    assert same_chest(chart(aside * unit_px, camera + np.radians(turned_deg), grown * unit_px), one)
+    assert not same_chest(chart((aside + 0.4) * unit_px, camera, unit_px), one)
+    assert not same_chest(chart(0.0, camera + np.radians(25.0), unit_px), one)
+    assert not same_chest(chart(0.0, camera, 1.6 * unit_px), one)
 
 
 def test_without_a_limit_everything_is_asked():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from vision.dress.chart import chart_of
 from vision.dress.doubts import WITNESS, Doubts
 from vision.dress.items import measure_items
 from vision.dress.measures import NAMES, READINGS
@@ -12,7 +13,7 @@ MOST = WITNESS
 
 
 class DressFollower:
-    """State: what other looks and the witness have said about this stance; `reset` forgets them."""
+    """State: what other looks and the witness have said about this chest; `reset` forgets them."""
 
     def __init__(self) -> None:
         """Nothing is known."""
@@ -25,9 +26,10 @@ class DressFollower:
 
     def look(self, context: MeasureContext, *, at_rest: bool) -> Iterable[Finding]:
         """Tie, badge and scarf; a tie or scarf in doubt is unclear until all that was wanted has been asked."""
-        self._doubts.begin(MOST if at_rest else 0)
+        chart = chart_of(context.person.body.points.xy)
+        self._doubts.begin(chart, context.frame.time_s, MOST if at_rest else 0)
         return measure_items(context, NAMES, READINGS, self._doubts)
 
     def reset(self) -> None:
-        """Another stance, another person or another source."""
+        """Another person or another source."""
         self._doubts.forget()
