@@ -44,8 +44,9 @@ The pictures are harder than the kiosk's own: lenses of 36-95 degrees, up to 4.8
 larger.
 """
 UNSEEN = """
-## A set like it of 4 people that hands and dress never learned from: 100 stills and 12 bow clips
-Drawn by `training.render.unseen`: other rooms, lights, cameras and sides. Hands, ties, badges and feet know none of
+## A set like it of 4 people that hands and dress never learned from: 100 stills and 36 bow clips
+Drawn by `training.render.unseen`: other rooms, lights, cameras and sides; two dozen of the clips are bows seen
+head-on, each with its own share of the neck. Hands, ties, badges and feet know none of
 these people, nor does the view. Of the networks behind the readers of trunk and bow three of four know them: for
 these readers the tables of people left out, below, say more.
 """

@@ -1,14 +1,13 @@
 """A check set of people that no model of hands or dress has learned from, like the rendered set beside this checkout.
 
-    python -m training.render.unseen --renderer DIR --like DATA --out FOLDER [--frontal 24]
+    python -m training.render.unseen --renderer DIR --like DATA --out FOLDER
 
 Every still and clip of DATA (`gt_stills.jsonl`, `gt_clips.jsonl` with their parameters) is drawn anew with one of the
 four held-out people (`training.render.bodies`), from the other side, in another room and light, with another camera
 and other small differences; clips twice. The figures on docs/accuracy.md come from it (`python -m
 tests.accuracy.report --unseen FOLDER`). Never train on it and never choose by it.
 
-With `--frontal N`, N clips of bows seen head-on instead: a set has two or four of these, too few to tell how well the
-hardest view is read.
+Some more clips show bows head-on: of these a set has two or four, too few to tell how well the hardest view is read.
 """
 
 import argparse
@@ -27,6 +26,7 @@ from training.render.renderer import Parameters, load_renderer
 
 SEED = 20261122
 CLIP_ROUNDS = 2
+FRONTAL_CLIPS = 24
 NECK_DEG = (2.5, 3.5)
 """Mean and spread of what the head bends more than the trunk: as in the renderer's own clips."""
 PEOPLE = HELD_OUT[:4]
@@ -121,11 +121,11 @@ def clips_like(data: Path, dice: Random) -> list[Parameters]:
     return clips
 
 
-def frontal_clips(data: Path, number: int, dice: Random) -> list[Parameters]:
+def frontal_clips(data: Path, dice: Random) -> list[Parameters]:
     """Bows of about 15, 30 and 45 degrees seen head-on; the neck's share is drawn for each, not taken from the set."""
     given = [row["params"] for row in _lines(data / "gt_clips.jsonl")]
     clips = []
-    for k in range(number):
+    for k in range(FRONTAL_CLIPS):
         p = drawn_anew(dice.choice(given), k, "clip", dice)
         p["camera"]["azimuth_deg"] = round(dice.gauss(0.0, 4.0), 2)
         p["motion"]["peak_deg"] = _near((15.0, 30.0, 45.0)[k % 3], 2.5, dice)
@@ -171,13 +171,10 @@ def main() -> None:
     parser.add_argument("--renderer", type=Path, required=True)
     parser.add_argument("--like", type=Path, required=True, help="folder with gt_stills.jsonl and gt_clips.jsonl")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--frontal", type=int, default=0, help="this many clips of bows seen head-on, nothing else")
     arguments = parser.parse_args()
     dice = Random(SEED)
-    if arguments.frontal:
-        _draw_clips(arguments.renderer, frontal_clips(arguments.like, arguments.frontal, dice), arguments.out)
-        return
     stills, clips = stills_like(arguments.like, dice), clips_like(arguments.like, dice)
+    clips += frontal_clips(arguments.like, Random(SEED))
     _draw_stills(arguments.renderer, stills, arguments.out)
     _draw_clips(arguments.renderer, clips, arguments.out)
 
