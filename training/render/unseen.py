@@ -122,7 +122,7 @@ def clips_like(data: Path, dice: Random) -> list[Parameters]:
 
 
 def frontal_clips(data: Path, dice: Random) -> list[Parameters]:
-    """Bows of about 15, 30 and 45 degrees seen head-on; the neck's share is drawn for each, not taken from the set."""
+    """Bows of about 15, 30 and 45 degrees seen head-on; the neck's share is drawn for each, not the set's."""
     given = [row["params"] for row in _lines(data / "gt_clips.jsonl")]
     clips = []
     for k in range(FRONTAL_CLIPS):
