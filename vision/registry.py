@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from vision.body.feet import measure_feet
 from vision.body.legs import measure_legs
+from vision.body.legs_crossed import measure_crossing
 from vision.body.seat import measure_seat
 from vision.body.trunk import measure_trunk
 from vision.body.view import measure_view
@@ -30,6 +31,7 @@ FAMILIES: tuple[Family, ...] = (
     measure_seat,
     measure_legs,
     Sampled(measure_feet, every_s=0.3),
+    Sampled(measure_crossing, every_s=0.3),
     Sampled(measure_hands, every_s=0.2),
     Sampled(measure_dress, every_s=0.4, follower=DressFollower),
     Sampled(measure_colours, every_s=0.4),

@@ -43,57 +43,6 @@ def test_a_standing_person_has_no_seated_measures() -> None:
     assert all(measure.reason is Reason.NOT_SEATED for measure in found.values())
 
 
-def test_feet_on_the_floor_are_not_crossed_and_a_lifted_ankle_is() -> None:
-    seen = landmarks(Figure(seated=True))
-    assert measured(seen, 0.0)["legs_crossed"].value is False
-    assert measured(moved(seen, {BodyPoint.LEFT_ANKLE: (0.0, -60.0)}), 0.0)["legs_crossed"].value is True
-
-
-@pytest.mark.parametrize("azimuth", [90.0, -90.0, 45.0, -45.0])
-def test_from_the_side_the_farther_foot_stands_higher_in_the_picture_and_is_not_crossed(azimuth: float) -> None:
-    seen = landmarks(Figure(seated=True, azimuth_deg=azimuth))
-    farther, nearer = BodyPoint.RIGHT_ANKLE, BodyPoint.LEFT_ANKLE
-    if azimuth < 0:
-        farther, nearer = nearer, farther
-    assert measured(seen, azimuth)["legs_crossed"].value is False
-    assert measured(moved(seen, {farther: (0.0, -25.0)}), azimuth)["legs_crossed"].value is not True
-    assert measured(moved(seen, {nearer: (0.0, -60.0)}), azimuth)["legs_crossed"].value is True
-
-
-def test_a_knee_over_the_other_is_never_told_to_be_beside_it() -> None:
-    seen = landmarks(Figure(seated=True))
-    assert seen.person is not None
-    xy = seen.person.body.points.xy
-    apart = float(xy[BodyPoint.LEFT_KNEE, 0] - xy[BodyPoint.RIGHT_KNEE, 0])
-    over = {BodyPoint.LEFT_KNEE: (-0.8 * apart, -6.0), BodyPoint.LEFT_ANKLE: (-0.9 * apart, -8.0)}
-    found = measured(moved(seen, over), 0.0)["legs_crossed"]
-    assert found.value is None
-    assert found.reason is Reason.AMBIGUOUS
-
-
-@pytest.mark.parametrize("azimuth", [0.0, 45.0, -90.0])
-def test_an_ankle_that_hides_behind_the_other_leg_leaves_it_open(azimuth: float) -> None:
-    seen = landmarks(Figure(seated=True, azimuth_deg=azimuth))
-    assert seen.person is not None
-    points = seen.person.body.points
-    visibility = points.visibility.copy()
-    visibility[BodyPoint.RIGHT_ANKLE] = 0.6
-    body = replace(seen.person.body, points=replace(points, visibility=visibility))
-    hidden = replace(seen, person=replace(seen.person, body=body))
-    assert measured(hidden, azimuth)["legs_crossed"].reason is Reason.LEGS_HIDDEN
-
-
-def test_ankles_on_each_other_s_side_are_crossed() -> None:
-    seen = landmarks(Figure(seated=True))
-    assert seen.person is not None
-    xy = seen.person.body.points.xy
-    apart = float(xy[BodyPoint.LEFT_ANKLE, 0] - xy[BodyPoint.RIGHT_ANKLE, 0])
-    swapped = moved(
-        seen, {BodyPoint.LEFT_ANKLE: (-1.5 * apart - 20, 0.0), BodyPoint.RIGHT_ANKLE: (1.5 * apart + 20, 0.0)}
-    )
-    assert measured(swapped, 0.0)["legs_crossed"].value is True
-
-
 def test_knees_moved_apart_widen_the_knee_gap() -> None:
     seen = landmarks(Figure(seated=True))
     closed = measured(seen, 0.0)["knee_gap_ratio"]

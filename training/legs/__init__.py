@@ -1,0 +1,1 @@
+"""The look at crossed legs: poses, pictures, network, figures."""

@@ -1,0 +1,175 @@
+"""Trains the look at crossed legs.
+
+    python -m training.legs.train --data DIR [DIR ...] --weights FILE [--steps 1500] [--copies 8] [--out FILE]
+    python -m training.legs.train --data DIR [DIR ...] --weights FILE --start FILE [--steps 700] ...
+
+Held-out people are never trained on; a few of the others choose the temperature (`examples.CHOOSING`). A second round
+goes on from the weights of the first in smaller steps, learns from those few as well, and ships the mean of both
+rounds' weights (Wortsman et al. 2022, arXiv:2203.05482).
+"""
+
+import argparse
+import hashlib
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.optim.lr_scheduler import OneCycleLR
+
+from training.backbone import store_halved
+from training.hands.network import SharedLayers
+from training.legs.examples import CHOOSING, Examples, chosen, read_examples, seen_as
+from training.legs.figures import figures
+from training.legs.network import LegCrossing, LegsNetwork
+from training.networks import export
+from training.render.bodies import original_name
+from vision.body.leg_crossing import CLASSES, CROP_PX, FEATURES
+
+Weights = dict[str, Tensor]
+
+SEED, BATCH = 5, 32
+BALANCE = 0.5
+"""Rare classes are shown as often as their number to the power of one minus this."""
+AVERAGED = 0.35
+"""The weights are the mean of those of this last share of the steps."""
+SILENT = 0.15
+"""Share of the examples without points: the picture must be able to answer alone."""
+OWN_VOICE = 0.3
+"""Weight of the loss of each voice alone."""
+LEAST_TEMPERATURE = 1.4
+"""What people who were set aside asked for in the first round; pictures of people who were seen look easier."""
+RATES, RATES_AGAIN = (6e-4, 3e-3), (4e-4, 1.5e-3)
+"""Of the pretrained blocks, of what is new: in the first round and the second."""
+
+
+def seen_through(
+    shared: nn.Module, examples: Examples, rng: np.random.Generator | None, copies: int = 1
+) -> tuple[NDArray[np.float16], NDArray[np.float32], NDArray[np.intp]]:
+    """Features at stride 8, points and the example's number; every example `copies` times, varied with `rng`."""
+    layers, points, numbers, waiting = [], [], [], []
+
+    def flush() -> None:
+        if waiting:
+            with torch.no_grad():
+                layers.append(shared(torch.as_tensor(np.stack(waiting))).numpy().astype(np.float16))
+            waiting.clear()
+
+    for _ in range(copies):
+        for number in range(len(examples)):
+            pixels, features = seen_as(examples, number, rng)
+            waiting.append(pixels)
+            points.append(features)
+            numbers.append(number)
+            if len(waiting) == BATCH:
+                flush()
+    flush()
+    return np.concatenate(layers), np.stack(points), np.array(numbers)
+
+
+def fit(
+    shared: NDArray[np.float16],
+    points: NDArray[np.float32],
+    target: NDArray[np.int64],
+    steps: int,
+    start: Weights | None = None,
+) -> LegsNetwork:
+    """Train the blocks and both voices."""
+    torch.manual_seed(SEED)
+    rng = np.random.default_rng(SEED)
+    network = LegsNetwork()
+    if start:
+        network.load_state_dict(start)
+    network.to(memory_format=torch.channels_last)
+    pretrained, new = list(network.blocks.parameters()), [*network.picture.parameters(), *network.points.parameters()]
+    optimiser = torch.optim.AdamW([{"params": pretrained}, {"params": new}], 1e-3, weight_decay=0.03)
+    schedule = OneCycleLR(optimiser, list(RATES_AGAIN if start else RATES), total_steps=steps, pct_start=0.3)
+    loss_of = nn.CrossEntropyLoss(label_smoothing=0.02)
+    share = 1.0 / np.bincount(target, minlength=len(CLASSES)).clip(1)[target] ** BALANCE
+    share /= share.sum()
+    network.train()
+    total, count, start, lost = {}, 0, time.monotonic(), 0.0
+    for step in range(steps):
+        rows = rng.choice(len(target), BATCH, p=share)
+        pixels = torch.as_tensor(shared[rows].astype(np.float32)).contiguous(memory_format=torch.channels_last)
+        picture, of_points = network.voices(pixels, torch.as_tensor(points[rows]))
+        wanted = torch.as_tensor(target[rows])
+        heard = torch.as_tensor((rng.random((BATCH, 1)) >= SILENT).astype(np.float32))
+        loss = loss_of(picture + heard * of_points, wanted)
+        loss = loss + OWN_VOICE * (loss_of(picture, wanted) + loss_of(of_points, wanted))
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        lost += float(loss.detach())
+        if step % 100 == 99:
+            print(f"{step} loss {lost / 100:.3f} {time.monotonic() - start:.0f} s", flush=True)
+            lost = 0.0
+        if step >= int((1.0 - AVERAGED) * steps):
+            count += 1
+            for name, value in network.state_dict().items():
+                total[name] = total.get(name, 0.0) + value.double()
+    now = network.state_dict()
+    network.load_state_dict({name: (total[name] / count).to(now[name].dtype) for name in now})
+    return network.eval()
+
+
+def logits_of(network: LegsNetwork, shared: nn.Module, examples: Examples) -> Tensor:
+    """Every example's logits as at run time."""
+    layers, points, _ = seen_through(shared, examples, None)
+    with torch.no_grad():
+        return network(torch.as_tensor(layers.astype(np.float32)), torch.as_tensor(points))
+
+
+def temperature_of(logits: Tensor, target: Tensor) -> float:
+    """The temperature with the smallest log loss, never below the least one (Guo 2017)."""
+    grid = [float(t) for t in np.geomspace(0.5, 5.0, 40)]
+    return max(LEAST_TEMPERATURE, min(grid, key=lambda t: float(nn.functional.cross_entropy(logits / t, target))))
+
+
+def main() -> None:
+    """Entry point."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, nargs="+", required=True)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="the first round's weights")
+    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--copies", type=int, default=8)
+    parser.add_argument("--out", type=Path, default=Path("assets/models/own/leg_crossing.onnx"))
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    examples = read_examples(arguments.data)
+    aside = np.isin([original_name(str(person)) for person in examples.person], CHOOSING) & ~examples.held_out
+    start = torch.load(arguments.start) if arguments.start else None
+    training = chosen(examples, np.flatnonzero(~examples.held_out & (~aside | (start is not None))))
+    parts = {
+        "choosing": chosen(examples, np.flatnonzero(aside)),
+        "held out": chosen(examples, np.flatnonzero(examples.held_out)),
+    }
+    print(len(training), "train,", {name: len(part) for name, part in parts.items()}, np.bincount(training.label))
+    shared = SharedLayers().eval()
+    layers, points, numbers = seen_through(
+        shared, training, np.random.default_rng(SEED + bool(start)), arguments.copies
+    )
+    print(len(layers), "copies", flush=True)
+    network = fit(layers, points, training.label[numbers], arguments.steps, start)
+    torch.save(network.state_dict(), arguments.weights)
+    if start:
+        now = network.state_dict()
+        network.load_state_dict({name: (now[name] + start[name]) / 2 for name in now})
+    logits = {name: logits_of(network, shared, part) for name, part in parts.items()}
+    heat = temperature_of(logits["choosing"], torch.as_tensor(parts["choosing"].label))
+    print("temperature", heat)
+    for name, part in parts.items():
+        print(f"{name}\n{figures(torch.softmax(logits[name] / heat, 1).numpy(), part)}")
+    inputs = {"legs": torch.zeros(2, CROP_PX, CROP_PX, 3), "points": torch.zeros(2, FEATURES)}
+    export(LegCrossing(shared, network, heat).eval(), inputs, ["chances"], arguments.out)
+    store_halved(arguments.out)
+    content = arguments.out.read_bytes()
+    print(arguments.out, len(content), "bytes, sha256", hashlib.sha256(content).hexdigest())
+
+
+if __name__ == "__main__":
+    main()
