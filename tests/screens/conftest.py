@@ -1,10 +1,6 @@
-"""Qt without a screen; any warning of Qt fails the test that caused it."""
-
-import os
+"""Any warning of Qt fails the test that caused it."""
 
 import pytest
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,0 @@
-"""Qt without a screen for the commands that open a window."""
-
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
