@@ -3,26 +3,26 @@
 from collections.abc import Callable
 
 from checklists.model import Clause
-from checklists.pictures import bodies, dress
+from checklists.pictures import bodies, dress, drills, heads
 from checklists.pictures.drawing import SIZE
 from checklists.verdict import Mode
 
 _BY_CLAUSE: dict[str, Callable[[], str]] = {
-    "hair.fringe": dress.fringe,
-    "hair.fringe_brows": dress.fringe,
-    "hair.sides": dress.ears,
-    "hair.short_behind_ears": dress.ears,
-    "hair.collar": dress.collar_gap,
-    "hair.tied": dress.tied,
-    "hair.not_long": dress.above_chin,
-    "face.smile": dress.smile,
-    "face.gaze": dress.gaze,
-    "face.shaven": dress.shaven,
-    "face.light_makeup": dress.make_up,
-    "face.glasses_clean": dress.glasses,
+    "hair.fringe": heads.fringe,
+    "hair.fringe_brows": heads.fringe,
+    "hair.sides": heads.ears,
+    "hair.short_behind_ears": heads.ears,
+    "hair.collar": heads.collar_gap,
+    "hair.tied": heads.tied,
+    "hair.not_long": heads.above_chin,
+    "face.smile": heads.smile,
+    "face.gaze": heads.gaze,
+    "face.shaven": heads.shaven,
+    "face.light_makeup": heads.make_up,
+    "face.glasses_clean": heads.glasses,
     "hands.nails": dress.nails,
     "hands.no_polish": dress.no_polish,
-    "body.clean": dress.fresh,
+    "body.clean": heads.fresh,
     "uniform.worn": dress.uniform,
     "uniform.tie_present": dress.tie,
     "uniform.tie_centred": dress.tie_centred,
@@ -64,19 +64,19 @@ _BY_CLAUSE: dict[str, Callable[[], str]] = {
     "sit.no_cross": bodies.legs_crossed,
     "sit.no_shake": bodies.leg_shake,
     "sit.no_sprawl": bodies.sprawl,
-    "sit.enter": dress.sit_down,
-    "sit.leave": dress.get_up,
+    "sit.enter": drills.sit_down,
+    "sit.leave": drills.get_up,
     "bow.15": lambda: bodies.bow(15),
     "bow.30": lambda: bodies.bow(30),
-    "nod": dress.nod,
-    "walk.swing": dress.walk,
-    "squat": dress.squat,
-    "gesture.direct": dress.direct,
-    "card.two_hands": dress.hand_over,
-    "greet.three_metres": dress.greet,
-    "handshake": dress.handshake,
-    "etiquette_routine": dress.routine,
-    "lean.listen": dress.lean,
+    "nod": drills.nod,
+    "walk.swing": drills.walk,
+    "squat": drills.squat,
+    "gesture.direct": drills.direct,
+    "card.two_hands": drills.hand_over,
+    "greet.three_metres": drills.greet,
+    "handshake": drills.handshake,
+    "etiquette_routine": drills.routine,
+    "lean.listen": drills.lean,
 }
 _HANDS: dict[str, tuple[str, bool]] = {
     "stand.hands_front_right_over_left": ("right", False),
@@ -85,8 +85,8 @@ _HANDS: dict[str, tuple[str, bool]] = {
     "stand.hands_left_holds_right_wrist": ("left", True),
 }
 _BY_FAMILY: dict[str, Callable[[], str]] = {
-    "hair": dress.comb,
-    "face": dress.clean_face,
+    "hair": heads.comb,
+    "face": heads.clean_face,
     "hands": dress.hand,
     "uniform": dress.neat,
     "stand": bodies.front,

@@ -81,3 +81,9 @@ def turned(drawing: str, degrees: float, x: float = 60.0, y: float = 60.0) -> st
 def moved(drawing: str, x: float, y: float, scale: float = 1.0) -> str:
     """The drawing shifted, and made larger about its own origin."""
     return f'<g transform="translate({x:g} {y:g}) scale({scale:g})">{drawing}</g>'
+
+
+def sparkle(x: float, y: float, r: float = 10.0) -> str:
+    """Clean."""
+    path = f"M{x},{y - r} Q{x},{y} {x + r},{y} Q{x},{y} {x},{y + r} Q{x},{y} {x - r},{y} Q{x},{y} {x},{y - r} Z"
+    return curve(path, 1, ACCENT, ACCENT)
