@@ -1,4 +1,4 @@
-"""The commands of the log: list, export, notice, verify, purge, erase."""
+"""The commands of the log: list, export, notice, verify, override, purge, erase."""
 
 import sys
 from enum import StrEnum
@@ -16,6 +16,13 @@ DayOption = Annotated[str | None, typer.Option("--date", help="One day, YYYY-MM-
 FromOption = Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")]
 ToOption = Annotated[str | None, typer.Option("--to", help="Last day, YYYY-MM-DD.")]
 BranchOption = Annotated[str | None, typer.Option("--branch", help="One branch only.")]
+
+
+class Decided(StrEnum):
+    """What a person can decide a clause to be; that one does not apply stands in the staff list, without a reason."""
+
+    PASS = "pass"
+    FAIL = "fail"
 
 
 class Form(StrEnum):
@@ -120,6 +127,32 @@ def log_verify(
 
     code = commands.log_verify(
         sys.stdout, data_dir=data, trusted_key=key, known=tuple(known or ()), language=language
+    )
+    raise typer.Exit(code)
+
+
+@log_app.command("override", short_help="Decide a clause otherwise, by name and with a reason.")
+def log_override(
+    session: Annotated[str, typer.Argument(help="The session's id, as log list has it.")],
+    clause: Annotated[str, typer.Argument(help="The clause's id.")],
+    outcome: Annotated[Decided, typer.Option("--outcome", help="What it is decided to be.")],
+    by: Annotated[str, typer.Option("--by", help="Who decides: a staff number.")],
+    why: Annotated[str, typer.Option("--why", help="For what reason, in words.")],
+    data: DataOption = None,
+    language: LanguageOption = "zh_CN",
+) -> None:
+    """Decide a clause otherwise after the session, by name and with a reason. What the station found stays."""
+    from station.log_override import log_override as override
+
+    code = override(
+        sys.stdout,
+        session=session,
+        clause=clause,
+        outcome=outcome.value,
+        by=by,
+        why=why,
+        data_dir=data,
+        language=language,
     )
     raise typer.Exit(code)
 

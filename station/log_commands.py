@@ -45,7 +45,7 @@ class Scope(TypedDict, total=False):
     branch: str | None
 
 
-def _in_words(command: Callable[_Given, int]) -> Callable[_Given, int]:
+def in_words(command: Callable[_Given, int]) -> Callable[_Given, int]:
     """Prints an error as its one sentence, a `LogError` in the language asked for, and returns 2."""
 
     @wraps(command)
@@ -61,7 +61,7 @@ def _in_words(command: Callable[_Given, int]) -> Callable[_Given, int]:
     return guarded
 
 
-@_in_words
+@in_words
 def log_list(
     out: TextIO,
     *,
@@ -83,7 +83,7 @@ def log_list(
     return VALID
 
 
-@_in_words
+@in_words
 def log_export(
     out: TextIO,
     *,
@@ -134,7 +134,7 @@ def _named_by_days(form: str, first: str | None, last: str | None) -> Path:
     return Path("_".join(["tongjing_log", *days]) + f".{form}")
 
 
-@_in_words
+@in_words
 def log_notice(
     out: TextIO,
     *,
@@ -157,7 +157,7 @@ def log_notice(
     return _say_if_tampered(taken.verification, language, err)
 
 
-@_in_words
+@in_words
 def log_verify(
     out: TextIO,
     *,
@@ -187,7 +187,7 @@ def log_verify(
     return VALID if answer.valid else TAMPERED
 
 
-@_in_words
+@in_words
 def log_purge(
     out: TextIO,
     *,
@@ -197,7 +197,7 @@ def log_purge(
     err: TextIO | None = None,
 ) -> int:
     """Erases the personal parts of all records older than `keep_days`."""
-    log = _open(data_dir)
+    log = open_for_writing(data_dir)
     try:
         erased = log.purge(keep_days)
     finally:
@@ -210,7 +210,7 @@ def log_purge(
     return VALID
 
 
-@_in_words
+@in_words
 def log_erase(
     out: TextIO,
     *,
@@ -220,7 +220,7 @@ def log_erase(
     err: TextIO | None = None,
 ) -> int:
     """Erases everything personal of one person, named by pseudonym, staff number or display name."""
-    log = _open(data_dir)
+    log = open_for_writing(data_dir)
     try:
         erased = log.erase(person)
     finally:
@@ -238,7 +238,7 @@ def _folder(data_dir: Path | None) -> Path:
     return data_folder() if data_dir is None else data_dir
 
 
-def _open(data_dir: Path | None) -> ComplianceLog:
+def open_for_writing(data_dir: Path | None) -> ComplianceLog:
     """The log for writing; a command never begins one, and leaves the daily purge to the kiosk."""
     folder = _folder(data_dir)
     if not (folder / DATABASE_FILE).exists():

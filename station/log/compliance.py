@@ -141,6 +141,15 @@ class ComplianceLog:
 
         return self._receipt(session_id, self._append(collect))
 
+    def clauses_of(self, session_id: str) -> tuple[str, ...]:
+        """The ids of the clauses that were judged in a session. `LogError` where the log holds no such session."""
+        with self.database.transaction() as connection:
+            rows = _logged(connection, session_id)
+        if rows is None:
+            raise _unknown(session_id)
+        judged = (json.loads(row.body) for row in rows)
+        return tuple(body["data"]["clause"] for body in judged if body["kind"] == Kind.CLAUSE.value)
+
     def checkpoint(self) -> Anchor | None:
         """Signs and anchors the head now; None where nothing is new since the last checkpoint."""
         return self._writer.checkpoint(station=self._station, branch=self._branch)

@@ -13,6 +13,7 @@ import pytest
 
 from station.log.verification import verify
 from station.log_commands import log_erase, log_export, log_list, log_notice, log_purge, log_verify
+from station.log_override import log_override
 
 from .tampering import build, tamper
 
@@ -123,6 +124,47 @@ def test_verify_against_an_export_a_checkpoint_and_a_noted_head(
     assert log_verify(out, data_dir=station, known=known, trusted_key=head["chain"]) == 0
     assert log_verify(out, data_dir=station, known=(f"{head['sequence']}:{'0' * 64}",)) == 1
     assert log_verify(out, data_dir=station, trusted_key="0" * 32) == 1
+
+
+def test_a_disputed_clause_can_be_decided_otherwise_by_name_and_with_a_reason(
+    station: Path, out: io.StringIO, tmp_path: Path
+) -> None:
+    decided = {"session": "session-00004", "clause": "stand.head", "by": "B-0042", "why": "the head was bent"}
+    assert log_override(out, data_dir=station, outcome="fail", language="en", **decided) == 0
+    assert "stand.head is now" in out.getvalue()
+    assert verify(station).valid
+    export = tmp_path / "all.jsonl"
+    assert log_export(io.StringIO(), data_dir=station, output=export, form="jsonl") == 0
+    rows = [json.loads(line) for line in export.read_text(encoding="utf-8").splitlines()]
+    about = [row for row in rows if row.get("session_id") == "session-00004" and row.get("clause") == "stand.head"]
+    first, last = about
+    assert (first["kind"], first["verdict"]) == ("clause", "pass"), "the station's own verdict stays"
+    assert (last["kind"], last["verdict"], last["overridden_by"]) == ("event", "fail", "B-0042")
+    assert "the head was bent" in last.values()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"session": "session-77777"}, "holds no session"),
+        ({"clause": "stand.ears"}, "it judged: stand.head"),
+        ({"why": "  "}, "--why"),
+        ({"by": ""}, "--by"),
+    ],
+)
+def test_nothing_is_decided_without_a_name_a_reason_and_a_clause_that_was_judged(
+    station: Path, out: io.StringIO, err: io.StringIO, change: dict[str, str], said: str
+) -> None:
+    before = verify(station).head_hash
+    decided = {
+        "session": "session-00004",
+        "clause": "stand.head",
+        "by": "B-0042",
+        "why": "the head was bent",
+    } | change
+    assert log_override(out, data_dir=station, outcome="pass", language="en", err=err, **decided) == 2
+    assert said in err.getvalue()
+    assert verify(station).head_hash == before
 
 
 def test_a_fingerprint_may_be_typed_as_it_was_noted(station: Path, out: io.StringIO, err: io.StringIO) -> None:
