@@ -60,6 +60,8 @@ class MeasureContext:
     quality: Quality
     seated_probability: float = 0.0
     """0..1: the belief that the person sits."""
+    still: bool = False
+    """In a stream: the body has rested for a moment."""
     mask: Callable[[], PersonMask | None] = _no_mask
     """The person's mask, computed when it is asked for; None where the backend has none."""
 

@@ -71,6 +71,8 @@ class Observation:
     items: Items = field(default_factory=Items)
     landmarks: Landmarks | None = None
     """For drawing and for the trackers over time; never stored."""
+    still: bool = False
+    """In a stream: the body has rested for a moment (`vision.motion.stillness`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from vision.landmarks.smoothing import LandmarkSmoother
 from vision.measure import Measure, View
 from vision.motion.bow_events import BowPhase
 from vision.motion.bow_watch import BowWatch
+from vision.motion.stillness import Stillness
 from vision.motion.view_follower import ViewFollower
 from vision.observation import Bow, ClipSummary, Observation, Quality
 from vision.quality.assess import assess_still
@@ -31,8 +32,8 @@ from vision.setup import Setup
 class Observer:
     """Follows one source: landmarks, quality, measures and the motion over time.
 
-    State: the backend's crop, the smoothing filters, the quality history, the families' last looks and the bow
-    tracker. `reset` forgets all.
+    State: the backend's crop, the smoothing filters, whether the body rests, the quality history, the families' last
+    looks and the bow tracker. `reset` forgets all.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Observer:
         self._quality = QualityWatch()
         self._smoother = LandmarkSmoother()
         self._view = ViewFollower()
+        self._stillness = Stillness()
         self._bow = BowWatch(self._setup.baseline, stills=stills)
         self._frames = 0
         self._source = ""
@@ -83,6 +85,7 @@ class Observer:
         landmarks, quality = self._looked(frame)
         if landmarks.person is None:
             self._rota.reset()
+            self._stillness.reset()
             self._bow.lost(frame.time_s)
             return _nobody(frame, landmarks, quality)
         context = self._context(frame, landmarks, landmarks.person, quality)
@@ -101,6 +104,7 @@ class Observer:
             measures=all_names(measures, context.view, still=self._stills),
             items=items,
             landmarks=landmarks,
+            still=context.still,
         )
 
     def summary(self) -> ClipSummary:
@@ -117,6 +121,7 @@ class Observer:
         self._quality.reset()
         self._smoother.reset()
         self._view.reset()
+        self._stillness.reset()
         self._rota.reset()
         self._bow.reset()
         for tracker in self._motion:
@@ -149,6 +154,7 @@ class Observer:
             setup=self._setup,
             quality=quality,
             seated_probability=view.seated_probability,
+            still=not self._stills and self._stillness.update(landmarks),
             mask=_Mask(self._backend, frame, landmarks),
         )
 

@@ -10,7 +10,6 @@ from vision.families import Family, Finding, Follower, MeasureContext, Sampled
 from vision.landmarks.points import Floats, Points, Provenance
 from vision.landmarks.smoothing import trunk_of
 from vision.measure import Measure, View
-from vision.motion.stillness import Stillness
 from vision.reason import Reason
 
 MOVED_TORSO = 0.05
@@ -55,7 +54,6 @@ class FamilyRota:
             if isinstance(family, Sampled) and family.follower is not None:
                 self._followers[family] = family.follower()
         self._looks: dict[Sampled, _Look] = {}
-        self._stillness = Stillness()
         self.wanted: frozenset[str] | None = None
         """Measures that somebody waits for: a sampled family that gives none of them looks once and no more. None:
         all of them."""
@@ -63,28 +61,26 @@ class FamilyRota:
     def reset(self) -> None:
         """Forget the person: what was found is nobody's any more."""
         self._looks.clear()
-        self._stillness.reset()
         for follower in self._followers.values():
             follower.reset()
 
     def findings(self, context: MeasureContext) -> list[Finding]:
         """Everything that is found in this frame or still stands from an earlier one."""
-        still = self._stillness.update(context.landmarks)
-        due = self._due(context, still)
+        due = self._due(context)
         found: list[Finding] = []
         for family in self._families:
             if not isinstance(family, Sampled):
                 found += family(context)
             elif family in due:
-                look = self._looks[family] = self._looked(family, context, still)
+                look = self._looks[family] = self._looked(family, context)
                 found += look.findings
             else:
                 found += _standing(self._looks[family], context)
         return found
 
-    def _due(self, context: MeasureContext, still: bool) -> set[Sampled]:
-        """Who looks in this frame. `still`: the body has come to rest, as `MeasurePool` will see it."""
-        time_s = context.frame.time_s
+    def _due(self, context: MeasureContext) -> set[Sampled]:
+        """Who looks in this frame."""
+        time_s, still = context.frame.time_s, context.still
         due: set[Sampled] = set()
         waiting: list[tuple[float, bool, Sampled]] = []
         for family in self._families:
@@ -110,7 +106,7 @@ class FamilyRota:
                 due.add(family)
         return due
 
-    def _looked(self, family: Sampled, context: MeasureContext, still: bool) -> _Look:
+    def _looked(self, family: Sampled, context: MeasureContext) -> _Look:
         points = context.person.body.points
         torso_px = trunk_of(context.person)[1]
         last = self._looks.get(family)
@@ -119,10 +115,10 @@ class FamilyRota:
         if follower is None:
             findings = tuple(family(context))
         else:
-            findings = tuple(follower.look(context, at_rest=still))
+            findings = tuple(follower.look(context, at_rest=context.still))
             complete = follower.complete
         held = tuple(replace(one, held=True) if isinstance(one, Measure) else one for one in findings)
-        number = before + int(complete) if still else 0
+        number = before + int(complete) if context.still else 0
         return _Look(
             findings, held, context.frame.time_s, context.view, points, torso_px, context.quality.fit, number
         )

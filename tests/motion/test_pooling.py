@@ -17,10 +17,12 @@ from vision.reason import Reason
 STANDING = film(lambda t: Figure(), 2.0)
 
 
-def observation(seen: Landmarks, measures: list[Measure], reasons: tuple[Reason, ...] = ()) -> Observation:
+def observation(
+    seen: Landmarks, measures: list[Measure], reasons: tuple[Reason, ...] = (), *, still: bool = True
+) -> Observation:
     return Observation(
         "film", seen.frame_index, seen.time_s, 1, View.FRONT, 0.0, Quality(reasons), {m.name: m for m in measures},
-        landmarks=seen,
+        landmarks=seen, still=still,
     )  # fmt: skip
 
 
@@ -28,14 +30,14 @@ def pooled(
     name: str, values: list[Value | Reason], sigma: float = 1.0, rows: list[Landmarks] = STANDING,
     reasons: tuple[Reason, ...] = (),
 ) -> Measure:  # fmt: skip
-    pool = MeasurePool()
+    pool, stillness = MeasurePool(), Stillness()
     for seen, value in zip(rows, values, strict=False):
         measure = (
             Measure.missing(name, value)
             if isinstance(value, Reason)
             else Measure(name, value, sigma, view=View.FRONT)
         )
-        pool.add(observation(seen, [measure], reasons))
+        pool.add(observation(seen, [measure], reasons, still=stillness.update(seen)))
     return pool.measures()[name]
 
 

@@ -102,6 +102,7 @@ def observation(
     quality: tuple[Reason, ...] = (),
     moved: dict[BodyPoint, tuple[float, float]] | None = None,
     azimuth_deg: float = 0.0,
+    still: bool = True,
 ) -> Observation:
     """One measured frame. `values` are the measures that could be taken; all others are missing."""
     values = GOOD if values is None else values
@@ -114,8 +115,9 @@ def observation(
             measures[name] = Measure(name, value, 0.02 if isinstance(value, (str, bool)) else 0.05, view=view)
     body = landmarks(at_s, moved, people) if people else Landmarks(0, at_s, SIZE, 0, None)
     return Observation(
-        "actor", int(at_s * 10), at_s, people, view, azimuth_deg, Quality(quality), measures, landmarks=body
-    )
+        "actor", int(at_s * 10), at_s, people, view, azimuth_deg, Quality(quality), measures, landmarks=body,
+        still=still,
+    )  # fmt: skip
 
 
 ASKED_DEG = {Pose.TURN_LEFT: -85.0, Pose.TURN_RIGHT: 85.0}

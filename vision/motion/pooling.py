@@ -16,7 +16,6 @@ import numpy as np
 from vision.glossary import GLOSSARY, Kind, Part
 from vision.measure import Measure, Measures, Value, View
 from vision.motion.chance import independent_looks
-from vision.motion.stillness import Stillness
 from vision.observation import Observation
 from vision.reason import Reason
 
@@ -49,12 +48,10 @@ class MeasurePool:
     def __init__(self, window_s: float = WINDOW_S) -> None:
         self._window_s = window_s
         self._rows: deque[_Row] = deque()
-        self._stillness = Stillness()
 
     def reset(self) -> None:
         """Forget every frame."""
         self._rows.clear()
-        self._stillness.reset()
 
     @property
     def still(self) -> bool:
@@ -68,10 +65,8 @@ class MeasurePool:
 
     def add(self, observation: Observation) -> None:
         """Take one frame, in the source's order."""
-        landmarks = observation.landmarks
-        still = landmarks is not None and self._stillness.update(landmarks)
         reasons, merit = observation.quality.reasons, _merit(observation)
-        self._rows.append(_Row(observation.time_s, observation.measures, still, reasons, merit))
+        self._rows.append(_Row(observation.time_s, observation.measures, observation.still, reasons, merit))
         while observation.time_s - self._rows[0].time_s > self._window_s:
             self._rows.popleft()
 
