@@ -19,7 +19,7 @@ MODEL = "leg_crossing"
 CLASSES = ("side_by_side", "knee_over_knee", "figure_four", "ankles_crossed", "cannot_be_told")
 """In the order of the model's output."""
 CROSSED = ("knee_over_knee", "figure_four", "ankles_crossed")
-SURE_CROSSED, SURE_APART = 0.9, 0.92
+SURE_CROSSED, SURE_APART = 0.9, 0.95
 """Legs are told to be crossed, or not, from this probability on; chosen on people who were not trained on."""
 CROP_PX = 128
 CROP_SIDE = 1.25
