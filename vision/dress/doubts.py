@@ -19,7 +19,7 @@ LOOK, WITNESS = 1, 2
 STALE_S = 2.0
 """An older answer still stands, and is asked for anew where a run has room for it."""
 GONE_S = 1.5
-"""Who was not looked at from the front for so long is another person, or dressed otherwise, for all we know."""
+"""Who was not looked at for so long is another person, or dressed otherwise, for all we know."""
 MOVED, GROWN, TURNED_DEG = 0.15, 1.25, 10.0
 """Units, a ratio and degrees by which the chart of a chest may change: hips that are guessed move that much."""
 
