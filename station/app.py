@@ -4,7 +4,10 @@ The mirror comes first: nothing that is not needed for the first mirrored frame 
 """
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +56,8 @@ def run(
     )
     kiosk.start()
     try:
-        application.exec()
+        with stopped_by_signals(application):
+            application.exec()
     finally:
         kiosk.stop()
     account = kiosk.account()
@@ -63,6 +67,18 @@ def run(
         sys.stderr.write(f"{kiosk.fault}\n")
         return EXIT_FAULT
     return EXIT_DONE
+
+
+@contextmanager
+def stopped_by_signals(application: "QApplication") -> Iterator[None]:
+    """Ctrl-C, and the service's own request to end, close the kiosk as a person would; Qt would go on otherwise."""
+    wanted = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(each, lambda *_: application.quit()) for each in wanted]
+    try:
+        yield
+    finally:
+        for each, handler in zip(wanted, before, strict=True):
+            signal.signal(each, handler)
 
 
 def run_drill(

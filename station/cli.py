@@ -251,13 +251,14 @@ def _guarded(call: Callable[[], object], err: TextIO) -> int:
         err.write(f"{error}\n")
         return EXIT_INPUT
     except (KeyboardInterrupt, typer.Abort):
-        err.write("Stopped.\n")
-        return EXIT_STOPPED
+        result = EXIT_STOPPED
     except SystemExit as leave:
         # typer leaves by itself where the reader of our output has left: nothing more to say to it
         return EXIT_PASS if isinstance(leave.__context__, BrokenPipeError) else int(leave.code or EXIT_PASS)
     except OSError as error:
         return _unwritten(error, err)
+    if result == EXIT_STOPPED:  # typer turns Ctrl-C into this code by itself
+        err.write("Stopped.\n")
     return result if isinstance(result, int) else EXIT_PASS
 
 

@@ -95,3 +95,17 @@ def test_a_backend_that_is_not_installed_says_how_to_get_it(
     monkeypatch.delitem(sys.modules, "vision.landmarks.mediapipe_backend", raising=False)
     assert main(["measure", EMPTY, "--backend", "mediapipe", "--jsonl", "-"]) == 2
     assert "--with-mediapipe" in told(capsys)
+
+
+def test_ctrl_c_is_one_word_and_leaves_whole_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> object:
+        yield {"frame": 0}
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("station.measure_commands.measured_rows", lambda *_, **__: stopped())
+    out = tmp_path / "out.jsonl"
+    assert main(["measure", EMPTY, "--jsonl", str(out)]) == 130
+    assert told(capsys) == "Stopped."
+    assert out.read_text(encoding="utf-8") == '{"frame": 0}\n'

@@ -1,8 +1,10 @@
 """The kiosk's start: sentences where Qt would abort, the mirror first, a clean end."""
 
 import os
+import signal
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from station import app
 from station.view_state import Screen
@@ -33,3 +35,16 @@ def test_an_unknown_screen_is_named_with_the_known_ones():
     with pytest.raises(TongjingError, match="logged"):
         app._screen_named("nowhere")
     assert app._screen_named("logged") is Screen.LOGGED
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_the_service_close_the_kiosk_as_a_person_would(qapp, sent):
+    before = signal.getsignal(sent)
+    with app.stopped_by_signals(qapp):
+        QTimer.singleShot(0, lambda: os.kill(os.getpid(), sent))
+        late = QTimer(singleShot=True, interval=5000)
+        late.timeout.connect(lambda: pytest.fail("the kiosk goes on"))
+        late.start()
+        qapp.exec()
+        late.stop()
+    assert signal.getsignal(sent) is before
