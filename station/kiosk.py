@@ -163,7 +163,7 @@ class Kiosk(QObject):
 
     def _fail(self, sentence: str) -> None:
         """Say on the screen what is wrong; nothing is checked any more."""
-        _log.error("the kiosk cannot check: %s", sentence)
+        _log.info("the kiosk cannot check: %s", sentence)  # told once on standard error, when the kiosk ends
         self.fault = sentence
         language = self._settings.station.language
         self._shell.detach(

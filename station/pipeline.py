@@ -14,7 +14,6 @@ from calibration.uniform import UniformFile, uniform_for
 from station.capture.pictures import read_picture
 from station.capture.sources import DEMO_CLIP, Source, SourceKind, frames_of
 from station.capture.take import take
-from station.settings import load_settings
 from vision.body.view import read_view
 from vision.camera import Camera
 from vision.errors import TongjingError
@@ -129,7 +128,6 @@ def observe_source(
 def _frames(source: Source, seconds: float) -> Iterator[Frame]:
     if source.kind is not SourceKind.CAMERA:
         return frames_of(source)
-    from station.capture.camera import Camera
+    from station.calibration_source import open_live
 
-    settings = load_settings().camera.model_copy(update={"id": str(source.device)})
-    return take(Camera(settings), source.name, seconds)
+    return take(open_live(source), source.name, seconds)

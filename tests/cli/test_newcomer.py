@@ -1,6 +1,7 @@
 """What somebody new types first, and what goes wrong then: one sentence, the right exit code, nothing spoilt."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -109,3 +110,23 @@ def test_ctrl_c_is_one_word_and_leaves_whole_lines(
     assert main(["measure", EMPTY, "--jsonl", str(out)]) == 130
     assert told(capsys) == "Stopped."
     assert out.read_text(encoding="utf-8") == '{"frame": 0}\n'
+
+
+def test_a_camera_that_is_not_there_is_said_once(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("station.capture.take.FIRST_FRAME_S", 0.5)
+    assert main(["measure", "97", "--jsonl", "-"]) == 2
+    (sentence,) = capfd.readouterr().err.strip().splitlines()
+    assert sentence.startswith("97: ")
+
+
+def test_what_the_kiosk_cannot_do_is_said_once() -> None:
+    # a process of its own, as a person starts it: Qt has one application for each
+    words = ["run", "--source", EMPTY, "--checklist", "no_such", "--until", "logged"]
+    run = subprocess.run(
+        [sys.executable, "-m", "station.cli", *words], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert run.returncode == 2
+    (sentence,) = [line for line in run.stderr.splitlines() if "no_such" in line]
+    assert "bank_branch" in sentence
