@@ -1,5 +1,7 @@
 """Draws ties, scarves, and what hangs round a neck and is neither."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -22,16 +24,39 @@ from training.dress.drawing import (
 )
 
 
-def tie(canvas: Canvas, rng: Random, meets: float) -> tuple[NDArray[np.float64], Mask]:
+@dataclass(frozen=True, slots=True)
+class Hang:
+    """How a tie hangs: units, + to the right and down."""
+
+    aside: float
+    """Of the knot, from the middle of the body."""
+    drop: float
+    """Of the knot's upper edge, from where the collar's leaves meet."""
+    slant: float
+    """Of the blade, radians, + = its lower end to the right."""
+    bend: float
+
+
+def any_hang(rng: Random) -> Hang:
+    """Mostly snug, centred and straight."""
+    aside, drop = rng.normal(0, 0.012), -rng.uniform(0.0, 0.03)
+    if rng.random() < 0.3:
+        drop += rng.uniform(0.02, 0.16)
+        aside += rng.normal(0, 0.03)
+    slant, bend = np.radians(rng.normal(0, 4 if rng.random() < 0.6 else 11)), rng.normal(0, 0.015)
+    return Hang(float(aside), float(drop), float(slant), float(bend))
+
+
+def tie(
+    canvas: Canvas, rng: Random, meets: float, hang: Hang | None = None, neck: float | None = None
+) -> tuple[NDArray[np.float64], Mask]:
     """A tie: knot and blade. Gives its knot's centre and its tip, and the px it covers.
 
-    `meets`: where the collar's leaves meet, units, + down.
+    `meets`: where the collar's leaves meet, units, + down. `neck`: half the neck's width; with it the band round the
+    neck is drawn that a loosened tie shows.
     """
-    x, y = rng.normal(0, 0.012), meets - rng.uniform(0.0, 0.03)
-    if rng.random() < 0.3:
-        y += rng.uniform(0.02, 0.16)
-        x += rng.normal(0, 0.03)
-    tilt, bend = np.radians(rng.normal(0, 4 if rng.random() < 0.6 else 11)), rng.normal(0, 0.015)
+    hang = any_hang(rng) if hang is None else hang
+    x, y, tilt, bend = hang.aside, meets + hang.drop, hang.slant, hang.bend
     length = rng.uniform(0.75, 1.35) if rng.random() < 0.8 else rng.uniform(0.35, 0.75)
     knot = rng.uniform(0.05, 0.105)
     half, waist = knot * rng.uniform(0.38, 0.65), knot * rng.uniform(0.25, 0.42)
@@ -61,6 +86,12 @@ def tie(canvas: Canvas, rng: Random, meets: float) -> tuple[NDArray[np.float64],
         ]
         lay(canvas, sheen, pattern(rng, size_of(canvas), scaled(tone, rng.uniform(1.1, 1.5)), 1.0), 0.1, rng)
     turned = np.ascontiguousarray(np.roll(np.rot90(cloth, 2), int(rng.integers(1, 40)), 1))
+    if neck is not None:
+        for side in (-1, 1):
+            up = (side * neck * rng.uniform(0.5, 0.85), meets + rng.uniform(-0.02, 0.02))
+            ends = [(x + side * half * 0.3, y + 0.01), up, (up[0] + side * 0.02, up[1] + 0.025)]
+            band = [*ends, at(side * half, 0.02)]
+            covered |= lay(canvas, band, turned, 0.06, rng, shadow=0.3, round_edge=0.2)
     shape = [at(-half, 0), at(-half * 0.9, knot * 0.3), at(-waist, knot), at(waist, knot), at(half * 0.9, knot * 0.3)]
     covered |= lay(canvas, [*shape, at(half, 0)], turned, 0.06, rng, shadow=0.35, round_edge=0.25)
     if rng.random() < 0.6:

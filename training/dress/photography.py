@@ -5,11 +5,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.dress.drawing import Random
-from vision.dress.chart import HEIGHT_PX, WIDTH_PX
 
 
 def photographed(pixels: NDArray[np.float32], rng: Random) -> NDArray[np.float32]:
     """Another exposure, colour, sharpness, resolution, grain and compression."""
+    height, width = pixels.shape[:2]
     out = pixels
     if rng.random() < 0.06:
         out = np.repeat(out.mean(2, keepdims=True), 3, 2)
@@ -18,7 +18,7 @@ def photographed(pixels: NDArray[np.float32], rng: Random) -> NDArray[np.float32
     if rng.random() < 0.2:
         out = 0.5 + (out - 0.5) * rng.uniform(0.55, 1.25) + rng.normal(0, 0.04)
     if rng.random() < 0.15:
-        fall = np.linspace(rng.uniform(0.5, 1.2), rng.uniform(0.5, 1.2), WIDTH_PX)[None, :, None]
+        fall = np.linspace(rng.uniform(0.5, 1.2), rng.uniform(0.5, 1.2), width)[None, :, None]
         out = out * fall
     out = np.clip(out, 0, 1).astype(np.float32)
     if rng.random() < 0.6:
@@ -39,6 +39,6 @@ def photographed(pixels: NDArray[np.float32], rng: Random) -> NDArray[np.float32
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 92))]
         coded = cv2.imencode(".jpg", (out * 255).astype(np.uint8), quality)[1]
         out = np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR), np.float32) / np.float32(255)
-    if out.shape[0] != HEIGHT_PX:
-        out = cv2.resize(out, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_LINEAR)
+    if out.shape[0] != height:
+        out = cv2.resize(out, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(out, np.float32)

@@ -133,7 +133,7 @@ def find_items(
 def decoded(presence: Array, masks: Array, heat: Array, offsets: Array) -> Chest:
     """The model's answers for one chart, logits: 6 flags; 3 masks, 4 heat maps, 8 corner offsets of H x W."""
     tie, badge, hanging, scarf, face_out, tip_free = (float(value) for value in 1.0 / (1.0 + np.exp(-presence)))
-    peaks = [_peak(one) for one in heat]
+    peaks = [peak(one) for one in heat]
     knot, tip, _, scarf_knot = _units(np.stack([place for place, _ in peaks]))
     on_knot, on_tip, on_badge, on_scarf = (share for _, share in peaks)
     return Chest(
@@ -156,7 +156,7 @@ def _units(cells: Array) -> Array:
     return units_of((cells + 0.5) * STRIDE)
 
 
-def _peak(heat: Array) -> tuple[Array, float]:
+def peak(heat: Array) -> tuple[Array, float]:
     """Place of the highest belief, cells x and y, and the share of the belief that lies there."""
     belief = np.exp(heat - heat.max())
     belief /= belief.sum()

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from vision.dress.chart import Chart
 from vision.dress.items import Array, Chest, ChestView, box_of, inside, why_not_absent
+from vision.dress.tie_place import TiePlace, find_place
 from vision.dress.witness import Sighting
 from vision.families import Finding, MeasureContext
 from vision.landmarks.points import Box
@@ -29,33 +31,33 @@ KNOT_LENGTH = 0.02
 TIE_REGION = np.array([(-0.08, -0.14), (0.08, -0.14), (0.08, 0.12), (-0.08, 0.12)])
 """Units: without this in the picture nobody can say that there is no tie."""
 
-KNOT_BEFORE_SHOULDERS = 0.216
-"""The knot lies this far before the shoulders' middle, units: seen from the side it moves across the chart."""
-SNUG = -0.111
-"""Height of a snug knot's centre in the chart, units."""
-OFFSET_SIGMA, GAP_SIGMA, TILT_SIGMA_DEG = 0.033, 0.04, 3.2
-"""One sigma head-on; the model card says how they were found."""
-CUT_OFF_OFFSET_SIGMA, CUT_OFF_GAP_SIGMA = 0.07, 0.10
-"""Added where the hips lie outside the picture: shoulders at the picture's edge and the trunk's length are guesses
-then. Snug, centred ties on a dozen portraits read 0.08 (rms) off the middle and 0.10 too low."""
+SEAT_BEFORE_SHOULDERS = 0.216
+"""Where a tie belongs lies this far before the shoulders' middle, units: it moves across the chart with the view."""
+AGREED = 0.06
+"""Units between the two looks' places up to which they mean the same: three centimetres."""
+FOCUS_ALONE = 0.9
+"""Where they do not, the second look is believed if so much of its belief lies in one place, else neither."""
+SIGMA_SCALE = 0.65
+"""The second look's own sigmas against its errors; the model card says how this and what follows were found."""
+OFFSET_FLOOR, GAP_FLOOR, TILT_FLOOR_DEG, TIP_FLOOR = 0.012, 0.015, 1.2, 0.05
+"""Of one sigma: what remains however sure the look is. Of the shoulder width, trunk lengths, degrees, trunk lengths:
+trousers are worn higher or lower."""
+GUESSED_LENGTHS = 0.2
+"""Of an offset and a gap where the hips lie outside the picture: the lengths they are given in are guesses then."""
 TIP_SURE = 0.7
 BELT_ABOVE_HIPS = 0.18
 """The belt's height over the hip joints, trunk lengths: 9 cm of a trunk of half a metre."""
 SHORTEST_TIE = -0.25
 """A tie that seems to end higher over the belt goes on behind a closed jacket."""
-TIP_SIGMA = 0.06
-"""Trunk lengths; trousers are worn higher or lower."""
 HALF_BLADE, HALF_KNOT = 0.05, 0.05
 """Units: how far a tie reaches to each side of its axis and above its knot's middle, where its cells do not say."""
 NEAR_AXIS, SPREADS = 0.12, 0.1
 """Units, and units per unit below the knot: cells farther aside belong to something else."""
-SLOPE_OF_CHEST_DEG = 10.0
+SLOPE_OF_CHEST_DEG = 12.0
 """The chest falls forward from the collar: seen from the wearer's left a straight tie leans this much to the left of
 the picture, times the sine of the view. Fitted on rendered ties, as the other constants here."""
-LEAN = 1.12
-"""A slanted tie is drawn a little straighter by the heat maps than it is: its line's slope is stretched by this."""
-KNOT_TELLS_SIGMA_DEG = 6.0
-"""One sigma of the view that the knot's place tells: two centimetres beside the body's middle."""
+SEAT_TELLS_SIGMA_DEG = 6.0
+"""One sigma of the view that the seat's place tells: two centimetres beside the body's middle."""
 TILT_SIGMA_PER_DEG = 0.05
 """More of the tilt's sigma for each degree of the view."""
 
@@ -67,12 +69,34 @@ def read_tie(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
     if score < PRESENT or not (placed or sighting is not None):
         return _without(context, seen, score)
     flag = Measure("tie_present", True, max(1.0 - score, LEAST_DOUBT), view=context.view)
-    item = _item(context, seen, score) if placed or sighting is None else _by_sight(context, seen, sighting)
+    if not placed and sighting is not None:
+        reason = Reason.AMBIGUOUS if seen.shoulders_seen else Reason.TRUNK_OUTSIDE
+        return [flag, *_missing(context, reason), _by_sight(context, seen, sighting)]
+    place = find_place(context.frame.pixels, seen.chart)
+    both, knot_told, end_told = _joined(seen, place)
+    item = _item(context, both, score)
     if not seen.shoulders_seen:
         return [flag, *_missing(context, Reason.TRUNK_OUTSIDE), item]
-    if not placed or seen.chest.focus[0] < LEAST_FOCUS:
+    if not knot_told:
         return [flag, *_missing(context, Reason.AMBIGUOUS), item]
-    return [flag, *_numbers(context, seen), item]
+    return [flag, *_knot(context, both, place), *_end(context, both, place, end_told), item]
+
+
+def _joined(seen: ChestView, place: TiePlace) -> tuple[ChestView, bool, bool]:
+    """The chest with knot and end as both looks have them, and whether they tell each; else the first look's stay."""
+    chest, (on_knot, _, on_end) = seen.chest, place.focus
+    knot, tip = _of_both(chest.knot, place.knot, on_knot), _of_both(chest.tip, place.end, on_end)
+    both = replace(chest, knot=chest.knot if knot is None else knot, tip=chest.tip if tip is None else tip)
+    knot_told = knot is not None and max(chest.focus[0], on_knot) >= LEAST_FOCUS
+    end_told = tip is not None and max(chest.focus[1], on_end) >= LEAST_FOCUS
+    return replace(seen, chest=both), knot_told, end_told
+
+
+def _of_both(first: Array, second: Array, focus: float) -> Array | None:
+    """Half-way where the looks agree; the second's place where it is sure of it; None."""
+    if float(np.linalg.norm(first - second)) < AGREED:
+        return np.asarray((first + second) / 2.0)
+    return second if focus >= FOCUS_ALONE else None
 
 
 def _shown(context: MeasureContext, seen: ChestView) -> bool:
@@ -93,52 +117,62 @@ def _missing(context: MeasureContext, reason: Reason) -> list[Measure]:
     return [Measure.missing(name, reason, context.view) for name in NUMBERS]
 
 
-def _numbers(context: MeasureContext, seen: ChestView) -> list[Measure]:
-    """Offsets are corrected for what the turned body alone would show."""
-    (u, v), tip = seen.chest.knot, seen.chest.tip
-    turn = float(np.sin(np.radians(context.azimuth_deg)))
-    turn_sigma = float(np.radians(max(context.azimuth_sigma_deg, 3.0)))
+def _knot(context: MeasureContext, seen: ChestView, place: TiePlace) -> list[Measure]:
+    """Knot against seat: both lie equally far before the body, a turned view moves neither against the other."""
     width = 2.0 * seen.half_shoulders
-    aside = u + KNOT_BEFORE_SHOULDERS * turn
-    cut_off, cut_short = (0.0, 0.0) if seen.hips_seen else (CUT_OFF_OFFSET_SIGMA, CUT_OFF_GAP_SIGMA)
-    sigma = math.hypot(OFFSET_SIGMA, KNOT_BEFORE_SHOULDERS * turn_sigma / width, cut_off)
-    gap_sigma = math.hypot(GAP_SIGMA, cut_short)
-    found = [
-        Measure("tie_knot_offset_ratio", float(aside / width), sigma, view=context.view),
-        Measure("tie_knot_gap_ratio", float((v - SNUG) / seen.trunk), gap_sigma, view=context.view),
-        _length(context, seen),
+    aside, below = seen.chest.knot - place.seat
+    offset, gap = float(aside / width), float(below / seen.trunk)
+    guessed = 0.0 if seen.hips_seen else GUESSED_LENGTHS
+    sigma = math.hypot(SIGMA_SCALE * place.offset_sigma / width, OFFSET_FLOOR, guessed * offset)
+    gap_sigma = math.hypot(SIGMA_SCALE * place.drop_sigma / seen.trunk, GAP_FLOOR, guessed * gap)
+    return [
+        Measure("tie_knot_offset_ratio", offset, sigma, view=context.view),
+        Measure("tie_knot_gap_ratio", gap, gap_sigma, view=context.view),
     ]
-    if seen.chest.focus[1] < LEAST_FOCUS or tip[1] - v < LEAST_LENGTH:
-        return [*found, Measure.missing("tie_tilt_deg", Reason.AMBIGUOUS, context.view)]
-    view_deg, view_sigma_deg = _view(context, float(u))
+
+
+def _end(context: MeasureContext, seen: ChestView, place: TiePlace, told: bool) -> list[Measure]:
+    """The tie's length and tilt, where it is told where it ends."""
+    if not told:
+        return [Measure.missing(name, Reason.AMBIGUOUS, context.view) for name in ("tie_tilt_deg", "tie_tip_ratio")]
+    return [_length(context, seen, place), _tilt(context, seen.chest, place)]
+
+
+def _tilt(context: MeasureContext, chest: Chest, place: TiePlace) -> Measure:
+    run = chest.tip - chest.knot
+    if run[1] < LEAST_LENGTH:
+        return Measure.missing("tie_tilt_deg", Reason.AMBIGUOUS, context.view)
+    view_deg, view_sigma_deg = _view(context, float(place.seat[0]))
     slope = SLOPE_OF_CHEST_DEG * np.array([np.sin(np.radians(view_deg)), np.radians(view_sigma_deg)])
-    tilt = float(LEAN * np.degrees(np.arctan2(tip[0] - u, tip[1] - v)) + slope[0])
-    sigma = math.hypot(TILT_SIGMA_DEG, float(slope[1])) + TILT_SIGMA_PER_DEG * abs(context.azimuth_deg)
-    return [*found, Measure("tie_tilt_deg", tilt, sigma, view=context.view)]
+    tilt = float(np.degrees(np.arctan2(run[0], run[1])) + slope[0])
+    own = SIGMA_SCALE * place.slope_sigma_deg
+    sigma = math.hypot(own, TILT_FLOOR_DEG, float(slope[1])) + TILT_SIGMA_PER_DEG * abs(context.azimuth_deg)
+    return Measure("tie_tilt_deg", tilt, sigma, view=context.view)
 
 
-def _view(context: MeasureContext, knot_u: float) -> tuple[float, float]:
-    """From where the chest is seen, degrees, and one sigma: what the landmarks say and what the knot's place says.
+def _view(context: MeasureContext, seat_u: float) -> tuple[float, float]:
+    """From where the chest is seen, degrees, and one sigma: what the landmarks say and what the seat's place says.
 
-    A knot hangs before the middle of the body: seen from the wearer's left it moves to the left of the shoulders'
-    middle, more surely than a near trunk without legs tells its own azimuth.
+    The front of the neck lies before the middle of the body: seen from the wearer's left it moves to the left of the
+    shoulders' middle, more surely than a near trunk without legs tells its own azimuth.
     """
-    told = math.degrees(math.asin(max(-0.7, min(0.7, -knot_u / KNOT_BEFORE_SHOULDERS))))
-    weights = max(context.azimuth_sigma_deg, 3.0) ** -2, KNOT_TELLS_SIGMA_DEG**-2
+    told = math.degrees(math.asin(max(-0.7, min(0.7, -seat_u / SEAT_BEFORE_SHOULDERS))))
+    weights = max(context.azimuth_sigma_deg, 3.0) ** -2, SEAT_TELLS_SIGMA_DEG**-2
     view = (weights[0] * context.azimuth_deg + weights[1] * told) / sum(weights)
     return view, sum(weights) ** -0.5
 
 
-def _length(context: MeasureContext, seen: ChestView) -> Measure:
+def _length(context: MeasureContext, seen: ChestView, place: TiePlace) -> Measure:
     """Where the tip ends against the belt, where the tip itself is seen."""
     if not seen.hips_seen:
         return Measure.missing("tie_tip_ratio", Reason.TRUNK_OUTSIDE, context.view)
-    if seen.chest.tip_free < TIP_SURE or seen.chest.focus[1] < LEAST_FOCUS:
+    if seen.chest.tip_free < TIP_SURE:
         return Measure.missing("tie_tip_ratio", Reason.AMBIGUOUS, context.view)
     below = float(seen.chest.tip[1]) / seen.trunk - (1.0 - BELT_ABOVE_HIPS)
     if below < SHORTEST_TIE:
         return Measure.missing("tie_tip_ratio", Reason.AMBIGUOUS, context.view)
-    return Measure("tie_tip_ratio", below, TIP_SIGMA, view=context.view)
+    sigma = math.hypot(SIGMA_SCALE * place.end_sigma / seen.trunk, TIP_FLOOR)
+    return Measure("tie_tip_ratio", below, sigma, view=context.view)
 
 
 def _item(context: MeasureContext, seen: ChestView, score: float) -> TieItem:
