@@ -96,7 +96,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drill.summary_back": ("背颈弯曲 {angle}°", "Neck bent {angle}° off the back's line"),
     "drill.well_done": ("做得好：{angle}°，保持 {seconds} 秒", "Good: {angle}°, held {seconds} s"),
     "drill.last_good": ("合格", "In order"),
-    "drill.unclear": ("没看准：{what}", "Not sure: {what}"),
+    "drill.unclear": ("没看准：{what}", "Not sure. {what}"),
     "drill.repetition": ("{number}. {what}", "{number}. {what}"),
     "drill.measured": ("{angle}° ±{sigma}°，保持 {seconds} 秒", "{angle}° ±{sigma}°, held {seconds} s"),
     # the list of drills

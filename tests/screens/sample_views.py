@@ -442,7 +442,7 @@ def _drill_told(en: bool, language: str) -> ViewState:
 def _drill_unclear(en: bool, language: str) -> ViewState:
     return replace(
         _drill_told(en, language),
-        instruction="Not sure: Bow once more, turned half aside" if en else "没看准：请半侧身再鞠一次躬",
+        instruction="Not sure. Bow once more, turned half aside" if en else "没看准：请半侧身再鞠一次躬",
         outcome=Outcome.UNCLEAR,
     )
 

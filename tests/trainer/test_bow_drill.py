@@ -220,7 +220,7 @@ def test_a_bow_that_was_not_seen_is_told_as_that():
     for i, frame in enumerate(Bower().bow(30.0)):
         session.observe(observation(i * STEP_S, frame, quality=(Reason.TOO_DARK,)))
     assert session.told is Outcome.UNCLEAR
-    assert session.words("en")[1] == "Not sure: Switch the light on, or stand where it is brighter"
+    assert session.words("en")[1] == "Not sure. Switch the light on, or stand where it is brighter"
 
 
 def test_who_stands_where_the_angle_is_vague_is_asked_to_turn():
