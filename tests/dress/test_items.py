@@ -182,7 +182,7 @@ def test_a_neck_beside_the_middle_tells_that_the_chest_is_seen_from_the_side(see
     # from the wearer's left a straight tie leans to the picture's left, and its knot and the neck above it move there
     turned = np.sin(np.radians(12.0))
     knot = np.array([-tie.SEAT_BEFORE_SHOULDERS * turned, SNUG])
-    lean = np.radians(tie.SLOPE_OF_CHEST_DEG * turned)
+    lean = np.radians(tie.SLOPE_OF_CHEST_DEG * turned / tie.LEAN)
     leaning = knot + 0.4 * np.array([-np.tan(lean), 1.0])
     sees(replace(ALL_WORN, knot=knot, tip=leaning), seat=knot)
     unsure = replace(context(azimuth=2.0), azimuth_sigma_deg=12.0)
