@@ -15,6 +15,8 @@ _FELLOWS: tuple[tuple[str, str], ...] = (
     (r"is (.*); expected the file's own name, (.*)", r"写的是\1；应与文件名相同：\2"),
     (r"is (.*) again; expected another measure to fall back on", r"仍是\1；请写另一个备用测量项"),
     (r"is missing and must be given", "缺少，必须填写"),
+    (r"this is no checklist: schema_version is missing and must be (.*)",
+     r"这不是清单：缺少schema_version，应为\1"),
     (r"schema_version must be (.*) for this version of the product, found (.*)",
      r"本版本要求schema_version为\1，文件中是\2"),
     (r"unknown key (.*?)( \(.*\))?; expected one of (.*)", r"不认识的键\1\2；应为其中之一：\3"),

@@ -26,6 +26,8 @@ def migrate(content: Content, migrations: Mapping[int, Migration] = MIGRATIONS, 
     known = sorted({*migrations, to})
     if type(version) is not int or version not in known:
         wanted = " or ".join(str(number) for number in known)
+        if version is None:
+            raise UnknownSchemaError(f"this is no checklist: schema_version is missing and must be {wanted}")
         raise UnknownSchemaError(
             f"schema_version must be {wanted} for this version of the product, found {version!r}"
         )

@@ -254,3 +254,14 @@ def test_the_hash_covers_the_content_and_not_the_layout(tmp_path: Path) -> None:
     assert load_file(path).sha256 == first.sha256
     assert load_file(sound_file(tmp_path, high=4)).sha256 != first.sha256
     assert len(first.sha256) == 64
+
+
+def test_an_empty_file_is_no_checklist_and_said_so_in_both_languages(tmp_path: Path) -> None:
+    path = tmp_path / "empty.toml"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(ChecklistError) as caught:
+        load_file(path)
+    (fault,) = caught.value.faults
+    assert "this is no checklist" in fault.said("en")
+    assert "这不是清单" in fault.said("zh_CN")
+    assert "None" not in fault.said("zh_CN")
