@@ -1,5 +1,6 @@
 """Examples for the foot points from the posture data set, with random variation. Right feet are mirrored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,20 @@ class Pictures:
         return self.truth[:, self.truth_names.index(name)]
 
 
-def read_feet(folder: Path) -> tuple[Feet, Pictures]:
-    """All feet whose three points lie in the picture and that the body model placed in it."""
+def read_feet(folders: Sequence[Path]) -> tuple[Feet, Pictures]:
+    """All feet of the folders whose three points lie in the picture and that the body model placed in it."""
+    parts = [_read(folder) for folder in folders]
+    before = 0
+    for feet, pictures in parts:
+        feet.picture += before
+        before += len(pictures.kind)
+    feet = Feet(**{name: np.concatenate([getattr(part, name) for part, _ in parts]) for name in Feet.__slots__})
+    names = [name for name in Pictures.__slots__ if name != "truth_names"]
+    joined = {name: np.concatenate([getattr(part, name) for _, part in parts]) for name in names}
+    return feet, Pictures(**joined, truth_names=parts[0][1].truth_names)
+
+
+def _read(folder: Path) -> tuple[Feet, Pictures]:
     names = ("body_xy", "body_provenance", "floor_px", "image_size", "held_out", "kind", "series", "camera", "truth")
     stored = load(folder, (*names, "truth_names", "left_foot_window", "right_foot_window"))
     rows: dict[str, list[Any]] = {name: [] for name in Feet.__slots__}

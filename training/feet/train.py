@@ -1,6 +1,6 @@
 """Trains the foot points on the posture data set and compares them with BlazePose's own.
 
-    python -m training.feet.train --data DIR [--out assets/models/own/foot_points.onnx] --weights FILE [--epochs 40]
+    python -m training.feet.train --data DIR [DIR ...] --weights FILE [--epochs 40] [--out FILE]
 
 Held-out people are never trained on; an eighth of the others' series sets the factor of the sigmas.
 """
@@ -102,7 +102,7 @@ def in_picture(feet: Feet, place: NDArray[np.float32]) -> NDArray[np.float64]:
 def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, default=Path("assets/models/own/foot_points.onnx"))
     parser.add_argument("--epochs", type=int, default=40)
     parser.add_argument("--weights", type=Path, required=True, help="start from this file if it exists; written")
