@@ -133,7 +133,7 @@ class Kiosk(QObject):
             observing = ObservingThread(self._feed.feed.frames, assembly.observer, assembly.read_codes)
             self._built = (assembly.session(observing.reset, time.monotonic()), observing)
         except TongjingError as error:
-            self._build_fault = str(error)
+            self._build_fault = _said(error, self._settings.station.language)
         except Exception as error:
             # the thread's last words: without them the screen would go on "getting ready" for ever
             _log.exception("the session could not be built")
@@ -191,6 +191,13 @@ class Kiosk(QObject):
         application = QApplication.instance()
         if application is not None:
             application.quit()
+
+
+def _said(error: TongjingError, language: str) -> str:
+    """The error's sentence, in the station's language where it has one."""
+    from station.log.errors import LogError
+
+    return error.text.of(language) if isinstance(error, LogError) else str(error)
 
 
 def _in_language(settings: Settings, language: str | None) -> Settings:

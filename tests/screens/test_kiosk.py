@@ -8,6 +8,7 @@ import pytest
 
 from station import assembly
 from station.kiosk import Kiosk
+from station.log.errors import Trouble, trouble_at
 from station.view_state import Screen
 from tests.screens.scripted import IDLE, ScriptedSession
 from vision.errors import TongjingError
@@ -91,6 +92,20 @@ def test_what_cannot_be_opened_stands_on_the_screen_in_its_own_words(qtbot, stil
     kiosk.stop()
     assert "line 3 is damaged" in kiosk.surface.view.message
     assert kiosk.fault == kiosk.surface.view.message
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh_CN", "磁盘已满"), ("en", "The disk is full")])
+def test_a_log_that_cannot_be_opened_is_said_in_the_stations_language(qtbot, still, monkeypatch, language, said):
+    def refused(*_: object) -> None:
+        raise trouble_at(Trouble.DISK_FULL, still.parent)
+
+    monkeypatch.setattr(ScriptedAssembly, "session", refused)
+    kiosk = kiosk_of(still, language=language)
+    qtbot.addWidget(kiosk.surface)
+    kiosk.start()
+    qtbot.waitUntil(lambda: kiosk.surface.view.screen is Screen.FAULT, timeout=5000)
+    kiosk.stop()
+    assert said in kiosk.surface.view.message
 
 
 def test_pictures_are_taken_of_each_screen(qtbot, still, tmp_path):
