@@ -37,8 +37,9 @@ AGREED = 0.06
 """Units between the two looks' places up to which they mean the same: three centimetres."""
 FOCUS_ALONE = 0.9
 """Where they do not, the second look is believed if so much of its belief lies in one place, else neither."""
-SIGMA_SCALE = 0.65
-"""The second look's own sigmas against its errors; the model card says how this and what follows were found."""
+SIGMA_SCALE, SLOPE_SIGMA_SCALE = 0.65, 0.5
+"""The second look's own sigmas, and that of the slope, against its errors; the model card says how these and what
+follows were found."""
 OFFSET_FLOOR, GAP_FLOOR, TILT_FLOOR_DEG, TIP_FLOOR = 0.012, 0.015, 1.2, 0.06
 """Of one sigma: what remains however sure the look is. Of the shoulder width, trunk lengths, degrees, trunk lengths:
 trousers are worn higher or lower."""
@@ -147,7 +148,7 @@ def _tilt(context: MeasureContext, chest: Chest, place: TiePlace) -> Measure:
     view_deg, view_sigma_deg = _view(context, float(place.seat[0]))
     slope = SLOPE_OF_CHEST_DEG * np.array([np.sin(np.radians(view_deg)), np.radians(view_sigma_deg)])
     tilt = float(LEAN * np.degrees(np.arctan2(run[0], run[1])) + slope[0])
-    own = SIGMA_SCALE * place.slope_sigma_deg
+    own = SLOPE_SIGMA_SCALE * place.slope_sigma_deg
     sigma = math.hypot(own, TILT_FLOOR_DEG, float(slope[1])) + TILT_SIGMA_PER_DEG * abs(context.azimuth_deg)
     return Measure("tie_tilt_deg", tilt, sigma, view=context.view)
 
