@@ -69,8 +69,8 @@ CASES = """
 ## Known hard cases
 - Head-on a bow shows only as a nearer face and lowered shoulders: the sigma is twice that of the side view, and a
   head that goes down alone shows as a bow of a third of its angle. A quarter turn decides.
-- A crossed leg from the side looks like one behind the other: half of those who sit with both feet on the floor are
-  left open there.
+- A crossed leg from the side looks like one behind the other: two thirds of those who sit there are left open, with
+  their legs crossed or not. Ankles crossed on the floor are told in half of the cases aslant.
 - The shoulder line follows a raised shoulder only in part: the landmark model sees cloth, not joints.
 - A trunk read head-on from one picture without a baseline is little more than a guess, and says so (sigma 4-6
   degrees).
