@@ -1,10 +1,10 @@
 """`tongjing measure`: raw measures as JSON lines, one object per picture or frame."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from calibration.camera import load_camera, read_camera
 from calibration.chair import load_chair, read_chair
@@ -17,6 +17,7 @@ from vision.landmarks.backend import LandmarkBackend
 from vision.observation import Observation
 
 _MANIFEST_KEYS = {"source", "camera", "chair", "baseline"}
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +89,38 @@ def _jobs_of_line(line: str, place: str) -> list[Job]:
         raise TongjingError(f"{place}: is not JSON ({error}).") from None
     if not isinstance(row, dict) or not isinstance(row.get("source"), str):
         raise TongjingError(f'{place}: needs an object with "source": PATH.')
+    faults = list(_shape_faults(row, place))
+    camera = _told(faults, lambda: read_camera(row["camera"], f"{place}, camera") if row.get("camera") else None)
+    chair = _told(faults, lambda: read_chair(row["chair"], f"{place}, chair") if row.get("chair") else None)
+    sources = _told(faults, lambda: resolve(row["source"]))
+    if faults:
+        raise TongjingError("\n".join(faults))
+    baseline = Path(row["baseline"]) if row.get("baseline") else None
+    files = SetupFiles(camera=camera, chair=chair, baseline=baseline, place=place)
+    return [Job(source, files) for source in sources or ()]
+
+
+def _shape_faults(row: dict[str, Any], place: str) -> Iterator[str]:
+    """What cannot even be read as a camera, a chair or a path is told, and taken out of the row."""
     unknown = sorted(set(row) - _MANIFEST_KEYS)
     if unknown:
-        raise TongjingError(
-            f"{place}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(_MANIFEST_KEYS))}."
-        )
+        yield f"{place}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(_MANIFEST_KEYS))}."
     for key in ("camera", "chair"):
         if row.get(key) is not None and not isinstance(row[key], dict):
-            raise TongjingError(f'{place}: "{key}" must be an object.')
+            del row[key]
+            yield f'{place}: "{key}" must be an object.'
     if row.get("baseline") is not None and not isinstance(row["baseline"], str):
-        raise TongjingError(f'{place}: "baseline" must be the path of a picture.')
-    files = SetupFiles(
-        camera=read_camera(row["camera"], f"{place}, camera") if row.get("camera") else None,
-        chair=read_chair(row["chair"], f"{place}, chair") if row.get("chair") else None,
-        baseline=Path(row["baseline"]) if row.get("baseline") else None,
-        place=place,
-    )
-    return [Job(source, files) for source in resolve(row["source"])]
+        del row["baseline"]
+        yield f'{place}: "baseline" must be the path of a picture.'
+
+
+def _told(faults: list[str], read: Callable[[], _Read]) -> _Read | None:
+    """What `read` gives; where it fails, None, and its sentence stands in `faults`."""
+    try:
+        return read()
+    except TongjingError as error:
+        faults.append(str(error))
+        return None
 
 
 def measured_rows(

@@ -130,3 +130,15 @@ def test_what_the_kiosk_cannot_do_is_said_once() -> None:
     assert run.returncode == 2
     (sentence,) = [line for line in run.stderr.splitlines() if "no_such" in line]
     assert "bank_branch" in sentence
+
+
+def test_every_fault_of_one_line_of_a_manifest_is_told_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = {"source": "gone.jpg", "colour": 1, "camera": {"hfov_deg": "wide"}, "chair": [], "baseline": 7}
+    manifest = tmp_path / "清单.jsonl"
+    manifest.write_text(json.dumps(line), encoding="utf-8")
+    assert main(["measure", "--manifest", str(manifest), "--jsonl", "-"]) == 2
+    faults = told(capsys)
+    for words in ("gone.jpg", "unknown key colour", "hfov_deg", '"chair" must be', '"baseline" must be'):
+        assert words in faults
