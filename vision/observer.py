@@ -16,7 +16,6 @@ from vision.landmarks.backend import LandmarkBackend
 from vision.landmarks.points import Landmarks, Person, PersonMask
 from vision.landmarks.smoothing import LandmarkSmoother
 from vision.measure import Measure, View
-from vision.motion.bow_events import BowPhase
 from vision.motion.bow_watch import BowWatch
 from vision.motion.stillness import Stillness
 from vision.motion.view_follower import ViewFollower
@@ -58,11 +57,6 @@ class Observer:
         self._bow = BowWatch(self._setup.baseline, stills=stills)
         self._frames = 0
         self._source = ""
-
-    @property
-    def bow_phase(self) -> BowPhase:
-        """Where in a bow the person is, for live feedback."""
-        return self._bow.phase
 
     @property
     def bows(self) -> tuple[Bow, ...]:

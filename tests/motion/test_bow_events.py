@@ -7,7 +7,7 @@ import pytest
 
 from tests.body.figure import Figure
 from tests.motion.bows import bow_curve, film, followed, minimum_jerk, stances
-from vision.motion.bow_events import BowPhase, BowTracker
+from vision.motion.bow_events import BowTracker
 
 VIEWS = (-90, -45, 0, 30, 90)
 
@@ -74,7 +74,6 @@ def test_a_step_towards_the_camera_is_no_bow(azimuth: float) -> None:
 def test_a_bow_that_is_not_finished_is_not_yet_a_bow() -> None:
     tracker = followed(lambda t: Figure(azimuth_deg=90, bow_deg=bow_curve(t, 30)), 2.5, 90)
     assert not tracker.bows
-    assert tracker.phase is BowPhase.BOTTOM
 
 
 def test_a_slow_lean_is_no_bow() -> None:
@@ -111,7 +110,6 @@ def test_reset_forgets_the_bows() -> None:
     tracker = followed(lambda t: Figure(azimuth_deg=90, bow_deg=bow_curve(t, 30)), 5.0, 90)
     tracker.reset()
     assert not tracker.bows
-    assert tracker.phase is BowPhase.UPRIGHT
 
 
 def test_the_angle_follows_the_bow_frame_by_frame() -> None:

@@ -109,8 +109,7 @@ def test_reset_forgets_and_old_frames_fall_out() -> None:
         value = 10.0 if seen.time_s < 2 else 0.0
         pool.add(observation(seen, [Measure("shoulder_tilt_deg", value, 1.0)]))
     assert pool.measures()["shoulder_tilt_deg"].value == 0.0
-    assert pool.still
-    assert pool.fit_frames <= 1.5 * FPS + 2
+    assert pool.measures()["shoulder_tilt_deg"].frames <= 1.5 * FPS + 2
     pool.reset()
     assert pool.measures()["shoulder_tilt_deg"].reason is Reason.TOO_FEW_FRAMES
 

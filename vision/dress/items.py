@@ -36,8 +36,6 @@ LIES_THERE = 0.5
 """Belief above which a cell of a mask belongs to the item."""
 LEAST_PART = 0.15
 """Smaller parts of a mask, as a share of the largest, are no part of the item."""
-UNSEEN_HIPS = 0.12
-"""Sigma of the trunk's length, as a share, where the hips lie outside the picture."""
 
 LARGEST_AZIMUTH_DEG = 40.0
 SMALLEST_UNIT_PX = 60.0

@@ -45,7 +45,6 @@ class DetectorSpec:
 
 POSE = DetectorSpec("pose_detection", 224, (8, 16, 32, 32, 32), 2, 4, -1.0)
 FACE_FAR = DetectorSpec("face_detection_full_range_sparse", 192, (4,), 1, 6, -1.0)
-FACE_NEAR = DetectorSpec("face_detection_short_range", 128, (8, 16, 16, 16), 2, 6, -1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ the person's own stance of the last second; from the first movement of a bow it 
 
 from collections import deque
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import numpy as np
 
@@ -50,15 +49,6 @@ CROUCHED_SHARE = 0.17
 UNFIT_SHARE = 0.3
 WIDEST_BEND_SIGMA_DEG = 12.0
 """A bend of the neck known less well than this is not told: the side view is asked for."""
-
-
-class BowPhase(StrEnum):
-    """Where in a bow the person is."""
-
-    UPRIGHT = "upright"
-    DOWN = "down"
-    BOTTOM = "bottom"
-    UP = "up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +96,6 @@ class BowTracker:
     def shapes(self) -> tuple[BowShape, ...]:
         """The shapes of `bows`."""
         return tuple(self._shapes)
-
-    @property
-    def phase(self) -> BowPhase:
-        """Where in a bow the person is now."""
-        bow = self._running
-        if bow is None or not bow.readings:
-            return BowPhase.UPRIGHT
-        now = bow.readings[-1].value_deg
-        if now >= 0.8 * bow.peak_deg:
-            rising = len(bow.readings) > 2 and now > bow.readings[-3].value_deg + 1.5
-            return BowPhase.DOWN if rising else BowPhase.BOTTOM
-        return BowPhase.UP
 
     def update(self, time_s: float, stance: Stances | None, *, fit: bool = True) -> BowReading | None:
         """Take one frame; the angle from the baseline now, or None where there is no stance to read.

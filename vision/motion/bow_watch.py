@@ -12,7 +12,7 @@ from vision.camera import Camera
 from vision.families import MeasureContext
 from vision.landmarks.points import Landmarks
 from vision.measure import Measure, Measures, View
-from vision.motion.bow_events import BowPhase, BowTracker
+from vision.motion.bow_events import BowTracker
 from vision.motion.bow_measures import bow_measures
 from vision.observation import Bow
 from vision.reason import Reason
@@ -34,11 +34,6 @@ class BowWatch:
         self._stills = stills
         self._baseline: Stances | None = None
         self._tracker = BowTracker()
-
-    @property
-    def phase(self) -> BowPhase:
-        """Where in a bow the person is."""
-        return self._tracker.phase
 
     @property
     def bows(self) -> tuple[Bow, ...]:

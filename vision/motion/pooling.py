@@ -53,16 +53,6 @@ class MeasurePool:
         """Forget every frame."""
         self._rows.clear()
 
-    @property
-    def still(self) -> bool:
-        """True where the person stood still in the newest frame."""
-        return bool(self._rows) and self._rows[-1].still
-
-    @property
-    def fit_frames(self) -> int:
-        """How many of the pooled frames are fit to judge."""
-        return sum(not row.reasons for row in self._rows)
-
     def add(self, observation: Observation) -> None:
         """Take one frame, in the source's order."""
         reasons, merit = observation.quality.reasons, _merit(observation)

@@ -73,7 +73,8 @@ def light_reasons(luma: Luma, person: Luma, head: Picture | None) -> list[Reason
     if is_covered(luma):
         reasons.append(Reason.COVERED_LENS)
     if is_dark(person):
-        reasons.append(Reason.TOO_DARK)
+        # in the dark a picture has no structure either; a lens in which somebody is found is not covered first of all
+        reasons.insert(0 if head is not None else len(reasons), Reason.TOO_DARK)
     burnt = is_over_exposed(head) if head is not None else level_at(person, 0.10) >= CLIPPED_LEVEL
     if burnt:
         reasons.append(Reason.OVER_EXPOSED)
