@@ -77,6 +77,8 @@ class BenchReport:
     """Our whole landmark set over mediapipe's, median of the rounds' own ratios."""
     whole_ratio_to_mediapipe: float | None = None
     """Our whole pipeline, measures and all, over mediapipe's landmarks."""
+    posture_ratio_to_mediapipe: float | None = None
+    """The posture measures alone, over mediapipe's landmarks."""
 
 
 class _TimedSession:
@@ -211,6 +213,7 @@ def _report(
         mediapipe_ms=middle.get("mediapipe"),
         ratio_to_mediapipe=_ratio(figures, "two"),
         whole_ratio_to_mediapipe=_ratio(figures, "whole"),
+        posture_ratio_to_mediapipe=_ratio(figures, "posture_ms"),
     )
 
 
@@ -321,6 +324,7 @@ def _table(report: BenchReport) -> str:
     else:
         lines.append(
             f"  landmarks take {report.ratio_to_mediapipe:.2f} of mediapipe's time ({report.mediapipe_ms:.1f} ms),"
-            f" the whole pipeline {report.whole_ratio_to_mediapipe:.2f}"
+            f" the whole pipeline {report.whole_ratio_to_mediapipe:.2f},"
+            f" the posture measures {report.posture_ratio_to_mediapipe:.2f}"
         )
     return "\n".join(lines) + "\n"
