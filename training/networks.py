@@ -23,11 +23,16 @@ def separable(width_in: int, width_out: int, stride: int) -> nn.Sequential:
     )
 
 
+def dense(width_in: int, width_out: int, stride: int) -> nn.Sequential:
+    """A plain 3 x 3 with batch norm and ReLU."""
+    return nn.Sequential(
+        nn.Conv2d(width_in, width_out, 3, stride, 1, bias=False), nn.BatchNorm2d(width_out), nn.ReLU(inplace=True)
+    )
+
+
 def stem(width_out: int) -> nn.Sequential:
     """The first layer: pixels N x 3 x H x W to features at half the size."""
-    return nn.Sequential(
-        nn.Conv2d(3, width_out, 3, 2, 1, bias=False), nn.BatchNorm2d(width_out), nn.ReLU(inplace=True)
-    )
+    return dense(3, width_out, 2)
 
 
 def normalised(pixels: Tensor) -> Tensor:

@@ -23,7 +23,7 @@ from torch.utils.data import DataLoader, IterableDataset
 from training.backbone import store_halved
 from training.dress.badges import card, card_back, plate
 from training.dress.drawing import Canvas, Random, any_colour, pattern, shading
-from training.networks import export, normalised, separable, stem
+from training.networks import dense, export, normalised, separable, stem
 from vision.dress.outline import SIDE_PX, SPAN_PX, slope_deg
 
 SEED = 7
@@ -39,13 +39,13 @@ class OutlineNetwork(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.fine = nn.Sequential(stem(16), _dense(16, 32, 2))
-        self.middle = nn.Sequential(_dense(32, 48, 2), _dense(48, 48, 1))
-        self.coarse = nn.Sequential(_dense(48, 64, 2), _dense(64, 64, 1))
+        self.fine = nn.Sequential(stem(16), dense(16, 32, 2))
+        self.middle = nn.Sequential(dense(32, 48, 2), dense(48, 48, 1))
+        self.coarse = nn.Sequential(dense(48, 64, 2), dense(64, 64, 1))
         self.up_coarse = nn.Conv2d(64, 48, 1)
         self.up_middle = nn.Conv2d(48, 32, 1)
         self.merge_middle = separable(48, 48, 1)
-        self.merge = nn.Sequential(_dense(32, 32, 1), _dense(32, 32, 1))
+        self.merge = nn.Sequential(dense(32, 32, 1), dense(32, 32, 1))
         self.heat = nn.Conv2d(32, 4, 1)
         self.doubt = nn.Sequential(nn.Linear(64 + 32, 32), nn.ReLU(), nn.Linear(32, 1))
 
@@ -65,12 +65,6 @@ class OutlineNetwork(nn.Module):
         corners = torch.matmul(weights, grid)
         seen = torch.matmul(weights, merged.flatten(2).transpose(1, 2)).mean(1)
         return corners, self.doubt(torch.cat([coarse.mean((2, 3)), seen], 1)).clamp(-3.0, 4.0)
-
-
-def _dense(width_in: int, width_out: int, stride: int) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(width_in, width_out, 3, stride, 1, bias=False), nn.BatchNorm2d(width_out), nn.ReLU(inplace=True)
-    )
 
 
 def ground(charts: NDArray[np.uint8], rng: Random) -> Canvas:

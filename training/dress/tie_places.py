@@ -22,7 +22,7 @@ from training.backbone import store_halved
 from training.dress.drawing import STORED_PX, STORED_TOP, STORED_UNIT, Random, on_canvas
 from training.dress.photography import photographed
 from training.dress.worn_ties import WornTie, read
-from training.networks import export, normalised, stem
+from training.networks import dense, export, normalised, stem
 from vision.dress.chart import BEYOND
 from vision.dress.tie_place import SIZE_PX, TOP, UNIT_PX
 
@@ -45,13 +45,13 @@ class PlaceNetwork(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.fine = nn.Sequential(stem(16), _dense(16, 32, 2), _dense(32, 32, 1))
-        self.middle = nn.Sequential(_dense(32, 64, 2), _dense(64, 64, 1))
-        self.coarse = nn.Sequential(_dense(64, 96, 2), _dense(96, 96, 1))
+        self.fine = nn.Sequential(stem(16), dense(16, 32, 2), dense(32, 32, 1))
+        self.middle = nn.Sequential(dense(32, 64, 2), dense(64, 64, 1))
+        self.coarse = nn.Sequential(dense(64, 96, 2), dense(96, 96, 1))
         self.up_coarse = nn.Conv2d(96, 64, 1)
         self.up_middle = nn.Conv2d(64, 32, 1)
-        self.merge_middle = _dense(64, 64, 1)
-        self.merge = nn.Sequential(_dense(32, 32, 1), _dense(32, 32, 1))
+        self.merge_middle = dense(64, 64, 1)
+        self.merge = nn.Sequential(dense(32, 32, 1), dense(32, 32, 1))
         self.heat = nn.Conv2d(32, 3, 1)
         self.cloth = nn.Conv2d(32, 1, 1)
         self.doubt = nn.Sequential(nn.Linear(96 + 96, 48), nn.ReLU(), nn.Linear(48, 4))
@@ -87,12 +87,6 @@ class PlaceNetwork(nn.Module):
         """
         _, doubt, heat, _ = self.taught(cut)
         return heat, doubt.clamp(-3.0, 5.0)
-
-
-def _dense(width_in: int, width_out: int, stride: int) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(width_in, width_out, 3, stride, 1, bias=False), nn.BatchNorm2d(width_out), nn.ReLU(inplace=True)
-    )
 
 
 def placing(rng: Random, loose: float) -> NDArray[np.float64]:

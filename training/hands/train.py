@@ -12,7 +12,6 @@ then those of the same training without them. An eighth of the others' series ch
 
 import argparse
 import hashlib
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.optim.lr_scheduler import LRScheduler, OneCycleLR
+from torch.optim.lr_scheduler import OneCycleLR
 
 from training.backbone import store_halved
+from training.fitting import OWN_VOICE, SILENT, LossLog, WeightMean, Weights, optimiser_of
 from training.hands.copies import Copies, family_copies, order_copies, plain, varied
 from training.hands.examples import Examples, chosen, mirror_matrix, read_closeups, read_examples
 from training.hands.figures import figures
@@ -42,8 +42,6 @@ from training.networks import export
 from training.render.shards import set_aside
 from vision.hands.crop_classifier import CLASSES, CROP_PX, FEATURES, TORSO_PX
 
-Weights = dict[str, Tensor]
-
 SEED = 11
 BATCH = 32
 ARMS_NETWORKS, ARMS_STEPS = 3, 3000
@@ -51,12 +49,6 @@ BALANCE = 0.5
 """Rare families are drawn as often as their number to the power of one minus this."""
 POCKETS, POCKETS_SHARE = ("pockets", "one_pocket"), 0.35
 """A hand in a pocket and a hanging one look alike and are drawn equally often; people's hands mostly hang."""
-AVERAGED = 0.35
-"""The weights are the mean of those of this last share of the steps."""
-SILENT = 0.15
-"""Share of the examples without points of the arms: the picture must be able to answer alone."""
-OWN_VOICE = 0.3
-"""Weight of the loss of each voice alone."""
 LEAST_TEMPERATURES = (1.6, 1.4)
 """What held-out people ask for: pictures of people who were seen look easier than they are."""
 LARGEST_AZIMUTH_DEG = 110
@@ -77,38 +69,6 @@ def folded(examples: Examples) -> NDArray[np.intp]:
 def right_on_top(examples: Examples) -> NDArray[np.float32]:
     """1 where the right hand lies over the left."""
     return np.array(["right_over_left" in CLASSES[label] for label in examples.label], np.float32)
-
-
-def optimiser_of(network: nn.Module, steps: int, first: bool) -> tuple[torch.optim.Optimizer, LRScheduler]:
-    """Small steps for the pretrained blocks, larger ones for what is new; smaller ones when training goes on."""
-    pretrained = [p for name, p in network.named_parameters() if name.startswith("blocks")]
-    new = [p for name, p in network.named_parameters() if not name.startswith("blocks")]
-    optimiser = torch.optim.AdamW([{"params": pretrained}, {"params": new}], 1e-3, weight_decay=0.03)
-    rates, rise = ([6e-4, 3e-3], 0.3) if first else ([4e-4, 1.5e-3], 0.15)
-    schedule = OneCycleLR(optimiser, rates, total_steps=steps, pct_start=rise)
-    return optimiser, schedule
-
-
-class _Mean:
-    """The mean of a network's weights over the last steps."""
-
-    def __init__(self, network: nn.Module, steps: int) -> None:
-        self.network, self.first = network, int((1.0 - AVERAGED) * steps)
-        self.total: Weights = {}
-        self.count = 0
-
-    def seen(self, step: int) -> None:
-        """After every step."""
-        if step < self.first:
-            return
-        self.count += 1
-        for name, value in self.network.state_dict().items():
-            self.total[name] = self.total.get(name, 0.0) + value.double()
-
-    def settle(self) -> None:
-        """Give the network the mean."""
-        now = self.network.state_dict()
-        self.network.load_state_dict({name: (self.total[name] / self.count).to(now[name].dtype) for name in now})
 
 
 def _pixels(copies: Copies, rows: NDArray[np.integer]) -> Tensor:
@@ -136,7 +96,7 @@ def fit_family(
     optimiser, schedule = optimiser_of(network, steps, not start)
     loss_of = nn.CrossEntropyLoss(label_smoothing=0.02)
     network.train()
-    watch, mean = _Watch("family"), _Mean(network, steps)
+    watch, mean = LossLog("family"), WeightMean(network, steps)
     for step in range(steps):
         rows = rng.choice(len(copies), BATCH, p=share)
         picture, points = network.voices(_pixels(copies, rows), torch.as_tensor(varied(copies, rows, rng)))
@@ -185,7 +145,7 @@ def fit_order(copies: Copies, steps: int, start: Weights | None = None) -> Order
         network.load_state_dict(start)
     optimiser, schedule = optimiser_of(network, steps, not start)
     network.train()
-    watch, mean = _Watch("order"), _Mean(network, steps)
+    watch, mean = LossLog("order"), WeightMean(network, steps)
     for step in range(steps):
         rows = rng.integers(0, len(copies), BATCH)
         arms = varied(copies, rows, rng)
@@ -201,19 +161,6 @@ def fit_order(copies: Copies, steps: int, start: Weights | None = None) -> Order
         mean.seen(step)
     mean.settle()
     return network
-
-
-class _Watch:
-    """Prints the mean loss of every hundred steps."""
-
-    def __init__(self, name: str) -> None:
-        self.name, self.total, self.start = name, 0.0, time.monotonic()
-
-    def seen(self, step: int, loss: float) -> None:
-        self.total += loss
-        if step % 100 == 99:
-            print(f"{self.name} {step} loss {self.total / 100:.3f} {time.monotonic() - self.start:.0f} s", flush=True)
-            self.total = 0.0
 
 
 def logits_of(family: Voices, order: OrderNetwork, shared: nn.Module, examples: Examples) -> tuple[Tensor, Tensor]:

@@ -10,16 +10,15 @@ rounds' weights (Wortsman et al. 2022, arXiv:2203.05482).
 
 import argparse
 import hashlib
-import time
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.optim.lr_scheduler import OneCycleLR
 
 from training.backbone import store_halved
+from training.fitting import OWN_VOICE, SILENT, LossLog, WeightMean, Weights, optimiser_of
 from training.hands.network import SharedLayers
 from training.legs.examples import CHOOSING, Examples, chosen, read_examples, seen_as
 from training.legs.figures import figures
@@ -28,21 +27,11 @@ from training.networks import export
 from training.render.bodies import original_name
 from vision.body.leg_crossing import CLASSES, CROP_PX, FEATURES
 
-Weights = dict[str, Tensor]
-
 SEED, BATCH = 5, 32
 BALANCE = 0.5
 """Rare classes are shown as often as their number to the power of one minus this."""
-AVERAGED = 0.35
-"""The weights are the mean of those of this last share of the steps."""
-SILENT = 0.15
-"""Share of the examples without points: the picture must be able to answer alone."""
-OWN_VOICE = 0.3
-"""Weight of the loss of each voice alone."""
 LEAST_TEMPERATURE = 1.4
 """What people who were set aside asked for in the first round; pictures of people who were seen look easier."""
-RATES, RATES_AGAIN = (6e-4, 3e-3), (4e-4, 1.5e-3)
-"""Of the pretrained blocks, of what is new: in the first round and the second."""
 
 
 def seen_through(
@@ -83,14 +72,12 @@ def fit(
     if start:
         network.load_state_dict(start)
     network.to(memory_format=torch.channels_last)
-    pretrained, new = list(network.blocks.parameters()), [*network.picture.parameters(), *network.points.parameters()]
-    optimiser = torch.optim.AdamW([{"params": pretrained}, {"params": new}], 1e-3, weight_decay=0.03)
-    schedule = OneCycleLR(optimiser, list(RATES_AGAIN if start else RATES), total_steps=steps, pct_start=0.3)
+    optimiser, schedule = optimiser_of(network, steps, not start, rise_again=0.3)
     loss_of = nn.CrossEntropyLoss(label_smoothing=0.02)
     share = 1.0 / np.bincount(target, minlength=len(CLASSES)).clip(1)[target] ** BALANCE
     share /= share.sum()
     network.train()
-    total, count, start, lost = {}, 0, time.monotonic(), 0.0
+    log, mean = LossLog("legs"), WeightMean(network, steps)
     for step in range(steps):
         rows = rng.choice(len(target), BATCH, p=share)
         pixels = torch.as_tensor(shared[rows].astype(np.float32)).contiguous(memory_format=torch.channels_last)
@@ -103,16 +90,9 @@ def fit(
         loss.backward()
         optimiser.step()
         schedule.step()
-        lost += float(loss.detach())
-        if step % 100 == 99:
-            print(f"{step} loss {lost / 100:.3f} {time.monotonic() - start:.0f} s", flush=True)
-            lost = 0.0
-        if step >= int((1.0 - AVERAGED) * steps):
-            count += 1
-            for name, value in network.state_dict().items():
-                total[name] = total.get(name, 0.0) + value.double()
-    now = network.state_dict()
-    network.load_state_dict({name: (total[name] / count).to(now[name].dtype) for name in now})
+        log.seen(step, float(loss.detach()))
+        mean.seen(step)
+    mean.settle()
     return network.eval()
 
 
