@@ -122,6 +122,21 @@ def test_a_step_is_seen_and_a_sway_is_still(speed: float, still: bool) -> None:
     assert answers[0] is False
 
 
+@pytest.mark.parametrize("fps", [4, 5, 8, 10, 30])
+def test_a_slow_camera_sees_who_stands_and_who_steps(fps: int) -> None:
+    for speed, still in ((0.0, True), (0.5, False)):
+        stillness = Stillness()
+        rows = film(lambda t, speed=speed: Figure(step_m=speed * t), 2.0, fps=fps)
+        assert [stillness.update(seen) for seen in rows][-1] is still
+
+
+def test_who_was_not_seen_for_a_while_has_not_stood_still() -> None:
+    stillness = Stillness()
+    for seen in STANDING:
+        assert stillness.update(seen) or seen.time_s < 0.3
+    assert stillness.update(replace(STANDING[-1], time_s=STANDING[-1].time_s + 2.0)) is False
+
+
 def test_nobody_is_never_still() -> None:
     stillness = Stillness()
     for seen in STANDING:

@@ -1,4 +1,4 @@
-"""Is the person standing still? The motion of the body's points over the last half second."""
+"""Is the person standing still? The motion of the body's points over the last moments."""
 
 from collections import deque
 from statistics import median
@@ -14,14 +14,16 @@ WATCHED: tuple[int, ...] = (
     P.NOSE, P.LEFT_SHOULDER, P.RIGHT_SHOULDER, P.LEFT_HIP, P.RIGHT_HIP, P.LEFT_WRIST, P.RIGHT_WRIST,
     P.LEFT_ANKLE, P.RIGHT_ANKLE,
 )  # fmt: skip
-WINDOW_S = 0.5
-SHORTEST_S = 0.25
+WINDOW_S, SHORTEST_S = 0.35, 0.25
+"""How far back is looked, and at least: a slow camera shows few pictures in the first."""
+LONGEST_GAP_S = 0.5
+"""Who was not seen for so long has not stood still for all we know."""
 STILL_TORSOS_PER_S = 0.16
 """Standing people sway by less; the slowest part of a bow moves the head by more."""
 
 
 class Stillness:
-    """State: the body's points of the last half second. `reset` forgets them."""
+    """State: the body's points of the last moments. `reset` forgets them."""
 
     def __init__(self) -> None:
         self._seen: deque[tuple[float, NDArray[np.float32], NDArray[np.bool_], float]] = deque()
@@ -36,10 +38,12 @@ class Stillness:
         if person is None:
             self._seen.clear()
             return False
+        if self._seen and not 0.0 <= landmarks.time_s - self._seen[-1][0] <= LONGEST_GAP_S:
+            self._seen.clear()
         points = person.body.points
         seen = points.provenance[list(WATCHED)] == Provenance.MEASURED
         self._seen.append((landmarks.time_s, points.xy[list(WATCHED)], seen, torso_px(person)))
-        while landmarks.time_s - self._seen[0][0] > WINDOW_S:
+        while landmarks.time_s - self._seen[0][0] > WINDOW_S and landmarks.time_s - self._seen[1][0] >= SHORTEST_S:
             self._seen.popleft()
         return self._speed() < STILL_TORSOS_PER_S
 
