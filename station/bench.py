@@ -314,8 +314,8 @@ def _table(report: BenchReport) -> str:
         f"{report.source}, {report.width_px} x {report.height_px}, {report.frames} frames, {report.rounds} rounds",
         *[f"  {stage:<10}{value:8.1f} ms a frame" for stage, value in report.stages_ms.items()],
         f"  landmarks {report.landmarks_ms:8.1f} ms a frame (two workers; one: {report.landmarks_one_worker_ms:.1f})",
-        f"  posture   {report.posture_ms:8.1f} ms a frame of one core beyond them (at most {POSTURE_TARGET_MS:.0f} where"
-        f" mediapipe's landmarks take {REFERENCE_MS:.0f}):"
+        f"  posture   {report.posture_ms:8.1f} ms a frame of one core beyond them"
+        f" (at most {POSTURE_TARGET_MS:.0f} where mediapipe's landmarks take {REFERENCE_MS:.0f}):"
         " points, view, bow, motion, and body, face and hands at their cadence",
         f"  items     {report.items_ms:8.1f} ms a run, {report.items_per_second:.1f} runs a second of the source:"
         " dress, colours, hair",
