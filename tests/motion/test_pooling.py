@@ -54,6 +54,13 @@ def test_more_frames_shrink_the_sigma_but_never_below_its_systematic_share() -> 
     assert found.frames > 10
 
 
+def test_more_looks_at_an_item_do_not_make_it_surer_and_more_looks_at_a_pose_do() -> None:
+    tie, pose = (pooled(name, [True] * 30, sigma=0.12).sigma for name in ("tie_present", "legs_crossed"))
+    assert tie == pytest.approx(0.12)
+    assert pose is not None
+    assert pose < 0.12
+
+
 def test_restless_values_widen_the_sigma() -> None:
     quiet = pooled("shoulder_tilt_deg", [2.0] * 30, sigma=0.5).sigma
     restless = pooled("shoulder_tilt_deg", [float(k % 2) * 8 for k in range(30)], sigma=0.5).sigma

@@ -149,6 +149,7 @@ def _majority(name: str, values: list[tuple[float, Measure]]) -> Measure:
         return Measure.missing(name, Reason.AMBIGUOUS, _view(values))
     doubts = [m.sigma for _, m in values if m.value == winner and m.sigma is not None]
     doubt = float(np.median(doubts))
-    share = SYSTEMATIC_SHARE[GLOSSARY[name].kind]
+    # what is in doubt about a chest is asked once and remembered: another look at it says the same again
+    share = 1.0 if GLOSSARY[name].part is Part.DRESS else SYSTEMATIC_SHARE[GLOSSARY[name].kind]
     pooled = share * doubt + (1 - share) * doubt / np.sqrt(_looks(values))
     return Measure(name, winner, max(float(pooled), 1 - count / len(values)), view=_view(values), frames=len(values))
