@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.body.leg_crossing import CROSSED, SURE_APART, SURE_CROSSED, leg_chances
+from vision.body.leg_crossing import CLASSES, CROSSED, crossed_of, leg_chances
 from vision.body.legs import FRONT_DEG, legs_obstacle
 from vision.body.level_view import level_points
 from vision.families import MeasureContext
@@ -64,11 +64,12 @@ def measure_crossing(context: MeasureContext) -> Iterable[Measure]:
 
 def together(said: Measure, chances: Mapping[str, float], view: View) -> Measure:
     """What the points said and what was seen, as one word. `chances` of `leg_crossing.CLASSES`."""
+    seen = crossed_of(np.array([chances[name] for name in CLASSES]))
     crossed, apart = float(sum(chances[name] for name in CROSSED)), chances["side_by_side"]
-    if crossed >= SURE_CROSSED:
+    if seen is True:
         # whatever the points say: of crossed legs they take one in thirteen for legs side by side
         return Measure(_NAME, True, 1.0 - crossed, view=view)
-    if apart >= SURE_APART and said.value is not True:
+    if seen is False and said.value is not True:
         return Measure(_NAME, False, 1.0 - apart, view=view)
     if (said.value is True and crossed >= _ALSO_CROSSED) or (said.value is False and apart >= _ALSO_APART):
         return said
