@@ -1,7 +1,9 @@
 """What training on top of pretrained blocks needs whatever is learned: steps, the mean of the last weights, a log."""
 
 import time
+from collections.abc import Callable
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.optim.lr_scheduler import LRScheduler, OneCycleLR
@@ -28,6 +30,11 @@ def optimiser_of(
     optimiser = torch.optim.AdamW([{"params": pretrained}, {"params": new}], 1e-3, weight_decay=0.03)
     rates, rise = ([6e-4, 3e-3], 0.3) if first else ([4e-4, 1.5e-3], rise_again)
     return optimiser, OneCycleLR(optimiser, rates, total_steps=steps, pct_start=rise)
+
+
+def temperature_of(loss_of: Callable[[float], float], least: float) -> float:
+    """The temperature with the smallest log loss, never below the least one (Guo 2017)."""
+    return max(least, min((float(t) for t in np.geomspace(0.5, 5.0, 40)), key=loss_of))
 
 
 class WeightMean:

@@ -23,7 +23,7 @@ from torch.utils.data import DataLoader, IterableDataset
 from training.backbone import store_halved
 from training.dress.badges import card, card_back, plate
 from training.dress.drawing import Canvas, Random, any_colour, pattern, shading
-from training.networks import dense, export, normalised, separable, stem
+from training.networks import Pyramid, export, mean_places, separable
 from vision.dress.outline import SIDE_PX, SPAN_PX, slope_deg
 
 SEED = 7
@@ -34,35 +34,19 @@ STRIDE = 4
 ROW = 9
 
 
-class OutlineNetwork(nn.Module):
+class OutlineNetwork(Pyramid):
     """96 x 96 pixels to four corners and the doubt about the slope. About 0.1 million weights."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.fine = nn.Sequential(stem(16), dense(16, 32, 2))
-        self.middle = nn.Sequential(dense(32, 48, 2), dense(48, 48, 1))
-        self.coarse = nn.Sequential(dense(48, 64, 2), dense(64, 64, 1))
-        self.up_coarse = nn.Conv2d(64, 48, 1)
-        self.up_middle = nn.Conv2d(48, 32, 1)
-        self.merge_middle = separable(48, 48, 1)
-        self.merge = nn.Sequential(dense(32, 32, 1), dense(32, 32, 1))
+        super().__init__((32, 48, 64), 1, separable)
         self.heat = nn.Conv2d(32, 4, 1)
         self.doubt = nn.Sequential(nn.Linear(64 + 32, 32), nn.ReLU(), nn.Linear(32, 1))
 
     def forward(self, cut: Tensor) -> tuple[Tensor, Tensor]:
         """N x 96 x 96 x 3, 0..1, to corners N x 4 x 2, px of the cut, and the log of the slope's sigma, degrees."""
-        fine = self.fine(normalised(cut))
-        middle = self.middle(fine)
-        coarse = self.coarse(middle)
-        up = nn.functional.interpolate(self.up_coarse(coarse), scale_factor=2.0, mode="nearest")
-        middle = self.merge_middle(torch.relu(up + middle))
-        up = nn.functional.interpolate(self.up_middle(middle), scale_factor=2.0, mode="nearest")
-        merged = self.merge(torch.relu(up + fine))
+        merged, coarse = self.features(cut)
         weights = torch.softmax(self.heat(merged).flatten(2), 2)
-        side = SIDE_PX // STRIDE
-        places = (torch.arange(side, dtype=weights.dtype, device=weights.device) + 0.5) * STRIDE
-        grid = torch.stack([places.repeat(side), places.repeat_interleave(side)], 1)
-        corners = torch.matmul(weights, grid)
+        corners = mean_places(weights, SIDE_PX // STRIDE, SIDE_PX // STRIDE, STRIDE)
         seen = torch.matmul(weights, merged.flatten(2).transpose(1, 2)).mean(1)
         return corners, self.doubt(torch.cat([coarse.mean((2, 3)), seen], 1)).clamp(-3.0, 4.0)
 

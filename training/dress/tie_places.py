@@ -22,7 +22,7 @@ from training.backbone import store_halved
 from training.dress.drawing import STORED_PX, STORED_TOP, STORED_UNIT, Random, on_canvas
 from training.dress.photography import photographed
 from training.dress.worn_ties import WornTie, read
-from training.networks import dense, export, normalised, stem
+from training.networks import Pyramid, dense, export, mean_places
 from vision.dress.chart import BEYOND
 from vision.dress.tie_place import SIZE_PX, TOP, UNIT_PX
 
@@ -40,44 +40,23 @@ WEIGHTS = (2.0, 1.5, 1.0)
 """Of the three places in the loss."""
 
 
-class PlaceNetwork(nn.Module):
+class PlaceNetwork(Pyramid):
     """112 x 160 pixels to three heat maps and the doubt about four numbers. About 0.3 million weights."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.fine = nn.Sequential(stem(16), dense(16, 32, 2), dense(32, 32, 1))
-        self.middle = nn.Sequential(dense(32, 64, 2), dense(64, 64, 1))
-        self.coarse = nn.Sequential(dense(64, 96, 2), dense(96, 96, 1))
-        self.up_coarse = nn.Conv2d(96, 64, 1)
-        self.up_middle = nn.Conv2d(64, 32, 1)
-        self.merge_middle = dense(64, 64, 1)
-        self.merge = nn.Sequential(dense(32, 32, 1), dense(32, 32, 1))
+        super().__init__((32, 64, 96), 2, dense)
         self.heat = nn.Conv2d(32, 3, 1)
         self.cloth = nn.Conv2d(32, 1, 1)
         self.doubt = nn.Sequential(nn.Linear(96 + 96, 48), nn.ReLU(), nn.Linear(48, 4))
-
-    def features(self, cut: Tensor) -> tuple[Tensor, Tensor]:
-        """Features at a quarter of the size, and the coarse ones."""
-        fine = self.fine(normalised(cut))
-        middle = self.middle(fine)
-        coarse = self.coarse(middle)
-        up = nn.functional.interpolate(self.up_coarse(coarse), scale_factor=2.0, mode="nearest")
-        middle = self.merge_middle(torch.relu(up + middle))
-        up = nn.functional.interpolate(self.up_middle(middle), scale_factor=2.0, mode="nearest")
-        return self.merge(torch.relu(up + fine)), coarse
 
     def taught(self, cut: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Places, log sigmas, and for the teaching: heat maps and the tie's mask, both logits."""
         merged, coarse = self.features(cut)
         heat = self.heat(merged)
         weights = torch.softmax(heat.flatten(2), 2)
-        rows, columns = GRID
-        across = (torch.arange(columns, dtype=weights.dtype, device=weights.device) + 0.5) * STRIDE
-        down = (torch.arange(rows, dtype=weights.dtype, device=weights.device) + 0.5) * STRIDE
-        grid = torch.stack([across.repeat(rows), down.repeat_interleave(columns)], 1)
         seen = torch.matmul(weights, merged.flatten(2).transpose(1, 2)).flatten(1)
         doubt = self.doubt(torch.cat([coarse.mean((2, 3)), seen], 1).detach())
-        return torch.matmul(weights, grid), doubt, heat, self.cloth(merged)
+        return mean_places(weights, *GRID, STRIDE), doubt, heat, self.cloth(merged)
 
     def forward(self, cut: Tensor) -> tuple[Tensor, Tensor]:
         """N x 160 x 112 x 3, 0..1, to heat maps of knot, seat and end, logits, N x 3 x 40 x 28, and N x 4 log sigmas.

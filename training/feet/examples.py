@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.hands.examples import photographed
-from training.render.shards import cutouts, load
+from training.render.shards import cutouts, joined, load
 from vision.body.foot_points import CROP_PX, foot_crop, leg_features
 from vision.landmarks.crop import Crop, cut
 from vision.landmarks.points import BodyPoint, Provenance, Side
@@ -58,10 +58,10 @@ def read_feet(folders: Sequence[Path]) -> tuple[Feet, Pictures]:
     for feet, pictures in parts:
         feet.picture += before
         before += len(pictures.kind)
-    feet = Feet(**{name: np.concatenate([getattr(part, name) for part, _ in parts]) for name in Feet.__slots__})
+    feet = joined([part for part, _ in parts])
     names = [name for name in Pictures.__slots__ if name != "truth_names"]
-    joined = {name: np.concatenate([getattr(part, name) for _, part in parts]) for name in names}
-    return feet, Pictures(**joined, truth_names=parts[0][1].truth_names)
+    pictures = {name: np.concatenate([getattr(part, name) for _, part in parts]) for name in names}
+    return feet, Pictures(**pictures, truth_names=parts[0][1].truth_names)
 
 
 def _read(folder: Path) -> tuple[Feet, Pictures]:
@@ -86,11 +86,6 @@ def _read(folder: Path) -> tuple[Feet, Pictures]:
     kept = ("held_out", "kind", "series", "camera", "image_size", "truth", "body_xy")
     pictures = Pictures(**{name: stored[name] for name in kept}, truth_names=list(stored["truth_names"]))
     return feet, pictures
-
-
-def chosen_feet(feet: Feet, index: NDArray[np.integer]) -> Feet:
-    """The numbered feet."""
-    return Feet(**{name: getattr(feet, name)[index] for name in Feet.__slots__})
 
 
 def inputs_of(

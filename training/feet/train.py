@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from training.feet.examples import Feet, chosen_feet, inputs_of, read_feet
+from training.feet.examples import Feet, inputs_of, read_feet
 from training.feet.figures import compare
 from training.feet.network import FeetNetwork, Told
 from training.networks import export
-from training.render.shards import set_aside
+from training.render.shards import chosen, set_aside
 from vision.body.foot_points import CROP_PX, foot_crop
 from vision.landmarks.points import Side
 
@@ -111,9 +111,9 @@ def main() -> None:
     feet, pictures = read_feet(arguments.data)
     held = pictures.held_out[feet.picture]
     aside = set_aside(pictures.series)[feet.picture]
-    training = chosen_feet(feet, np.flatnonzero(~held & ~aside))
-    choosing = chosen_feet(feet, np.flatnonzero(~held & aside))
-    held_out = chosen_feet(feet, np.flatnonzero(held))
+    training = chosen(feet, np.flatnonzero(~held & ~aside))
+    choosing = chosen(feet, np.flatnonzero(~held & aside))
+    held_out = chosen(feet, np.flatnonzero(held))
     print(len(training), "feet train,", len(choosing), "set the sigmas,", len(held_out), "held out", flush=True)
     network = fit(training, arguments.epochs, arguments.weights)
     place, sigma, true = answers(network, choosing)

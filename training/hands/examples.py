@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from training.hands.variation import degraded, in_another_room, photographed, recoloured, retextured
 from training.render.arm_poses import OWN_POSES
-from training.render.shards import cutouts, load, set_aside
+from training.render.shards import chosen, cutouts, joined, load, set_aside
 from vision.hands.crop_classifier import (
     ARM_POINTS,
     CLASSES,
@@ -76,8 +76,7 @@ class Examples:
 
 def read_examples(folders: Sequence[Path]) -> Examples:
     """All pictures of the data sets but those whose hands lie outside the picture or in the thighs they rest on."""
-    parts = [_read(folder) for folder in folders]
-    return Examples(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in Examples.__slots__})
+    return joined([_read(folder) for folder in folders])
 
 
 def _read(folder: Path) -> Examples:
@@ -162,11 +161,6 @@ def closeup_of(closeups: Closeups, number: int, rng: np.random.Generator) -> NDA
     middle = side / 2
     crop = Crop(middle + shift[0], middle + shift[1], WRISTS_SIDE * scale * side, float(rng.normal(0, 0.12)))
     return photographed(degraded(recoloured(cut(closeups.pixels[number], crop, CROP_PX)[0], rng), rng), rng)
-
-
-def chosen(examples: Examples, index: NDArray[np.integer]) -> Examples:
-    """The numbered examples."""
-    return Examples(**{name: getattr(examples, name)[index] for name in Examples.__slots__})
 
 
 def wrists_of(examples: Examples, number: int, rng: np.random.Generator | None) -> NDArray[np.float32]:

@@ -62,7 +62,8 @@ def _fold(block: nn.Module, convolution: str, norm: str) -> None:
     setattr(block, norm, nn.Identity())
 
 
-def _head(cells: int, width: int, wide: int, out: int) -> nn.Sequential:
+def head(cells: int, width: int, wide: int, out: int) -> nn.Sequential:
+    """The last blocks' N x 112 x `cells` x `cells` to `out` logits."""
     return nn.Sequential(
         nn.Conv2d(CHANNELS, width, 1),
         nn.ReLU(inplace=True),
@@ -72,6 +73,18 @@ def _head(cells: int, width: int, wide: int, out: int) -> nn.Sequential:
         nn.ReLU(inplace=True),
         nn.Dropout(0.3),
         nn.Linear(wide, out),
+    )
+
+
+def points_voice(features: int, out: int) -> nn.Sequential:
+    """What the points alone say: N x `features` to `out` logits."""
+    return nn.Sequential(
+        nn.Linear(features, 96),
+        nn.ReLU(inplace=True),
+        nn.Dropout(0.2),
+        nn.Linear(96, 64),
+        nn.ReLU(inplace=True),
+        nn.Linear(64, out),
     )
 
 
@@ -101,15 +114,8 @@ class FamilyNetwork(nn.Module):
     def __init__(self, features: int) -> None:
         super().__init__()
         self.blocks = LastBlocks()
-        self.picture = _head(8, 32, 64, len(FAMILIES))
-        self.arms = nn.Sequential(
-            nn.Linear(features, 96),
-            nn.ReLU(inplace=True),
-            nn.Dropout(0.2),
-            nn.Linear(96, 64),
-            nn.ReLU(inplace=True),
-            nn.Linear(64, len(FAMILIES)),
-        )
+        self.picture = head(8, 32, 64, len(FAMILIES))
+        self.arms = points_voice(features, len(FAMILIES))
 
     def voices(self, shared: Tensor, arms: Tensor) -> tuple[Tensor, Tensor]:
         """N x 40 x 16 x 16 and N x F to two times N x 8 logits."""
@@ -127,7 +133,7 @@ class OrderNetwork(nn.Module):
     def __init__(self, features: int) -> None:
         super().__init__()
         self.blocks = LastBlocks()
-        self.picture = _head(6, 32, 48, 1)
+        self.picture = head(6, 32, 48, 1)
         self.arms = nn.Sequential(nn.Linear(features, 32), nn.ReLU(inplace=True), nn.Dropout(0.3), nn.Linear(32, 1))
 
     def forward(self, shared: Tensor, arms: Tensor) -> Tensor:

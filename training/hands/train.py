@@ -23,9 +23,9 @@ from torch import Tensor, nn
 from torch.optim.lr_scheduler import OneCycleLR
 
 from training.backbone import store_halved
-from training.fitting import OWN_VOICE, SILENT, LossLog, WeightMean, Weights, optimiser_of
+from training.fitting import OWN_VOICE, SILENT, LossLog, WeightMean, Weights, optimiser_of, temperature_of
 from training.hands.copies import Copies, family_copies, order_copies, plain, varied
-from training.hands.examples import Examples, chosen, mirror_matrix, read_closeups, read_examples
+from training.hands.examples import Examples, mirror_matrix, read_closeups, read_examples
 from training.hands.figures import figures
 from training.hands.network import (
     FAMILIES,
@@ -39,7 +39,7 @@ from training.hands.network import (
     poses,
 )
 from training.networks import export
-from training.render.shards import set_aside
+from training.render.shards import chosen, set_aside
 from vision.hands.crop_classifier import CLASSES, CROP_PX, FEATURES, TORSO_PX
 
 SEED = 11
@@ -177,11 +177,9 @@ def temperatures(family: Tensor, order: Tensor, examples: Examples) -> tuple[flo
     rows = torch.as_tensor(folded(examples))
     right = torch.as_tensor(right_on_top(examples))[rows]
     target = torch.as_tensor(families_of(examples.label))
-    grid = [float(t) for t in np.geomspace(0.5, 5.0, 40)]
-    loss_of = nn.functional.binary_cross_entropy_with_logits
-    first = min(grid, key=lambda t: float(nn.functional.cross_entropy(family / t, target)))
-    second = min(grid, key=lambda t: float(loss_of(order[rows] / t, right)))
-    return max(LEAST_TEMPERATURES[0], first), max(LEAST_TEMPERATURES[1], second)
+    least, loss_of = LEAST_TEMPERATURES, nn.functional.binary_cross_entropy_with_logits
+    first = temperature_of(lambda t: float(nn.functional.cross_entropy(family / t, target)), least[0])
+    return first, temperature_of(lambda t: float(loss_of(order[rows] / t, right)), least[1])
 
 
 def main() -> None:

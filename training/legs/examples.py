@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from training.hands.variation import degraded, photographed, recoloured, retextured
 from training.legs.poses import ANKLES_CROSSED, CROSSED
-from training.render.shards import cutouts, load
+from training.render.shards import cutouts, joined, load
 from vision.body.leg_crossing import CLASSES, CROP_PX, leg_features, legs_crop
 from vision.body.view import read_view
 from vision.camera import Camera
@@ -53,8 +53,7 @@ class Examples:
 
 def read_examples(folders: Sequence[Path]) -> Examples:
     """All pictures of the folders."""
-    parts = [_read(folder) for folder in folders]
-    return Examples(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in Examples.__slots__})
+    return joined([_read(folder) for folder in folders])
 
 
 def _read(folder: Path) -> Examples:
@@ -99,11 +98,6 @@ def label_of(kind: str, hidden: NDArray[np.bool_]) -> int:
     if knees == 2 or ankles == 2 or (knees and ankles) or (ankles and needs_both):
         return CLASSES.index("cannot_be_told")
     return CLASSES.index(kind if kind in CROSSED else "side_by_side")
-
-
-def chosen(examples: Examples, index: NDArray[np.integer]) -> Examples:
-    """The numbered examples."""
-    return Examples(**{name: getattr(examples, name)[index] for name in Examples.__slots__})
 
 
 def seen_as(examples: Examples, number: int, rng: np.random.Generator | None) -> tuple[Image, NDArray[np.float32]]:

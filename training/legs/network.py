@@ -7,7 +7,7 @@ Up to stride 8 the pixels pass EfficientNet-Lite0 as it was pretrained, frozen; 
 import torch
 from torch import Tensor, nn
 
-from training.hands.network import CHANNELS, LastBlocks
+from training.hands.network import LastBlocks, head, points_voice
 from vision.body.leg_crossing import CLASSES, FEATURES
 
 CELLS = 8
@@ -20,24 +20,8 @@ class LegsNetwork(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.blocks = LastBlocks()
-        self.picture = nn.Sequential(
-            nn.Conv2d(CHANNELS, 24, 1),
-            nn.ReLU(inplace=True),
-            nn.Flatten(),
-            nn.Dropout(0.4),
-            nn.Linear(24 * CELLS * CELLS, 48),
-            nn.ReLU(inplace=True),
-            nn.Dropout(0.3),
-            nn.Linear(48, len(CLASSES)),
-        )
-        self.points = nn.Sequential(
-            nn.Linear(FEATURES, 96),
-            nn.ReLU(inplace=True),
-            nn.Dropout(0.2),
-            nn.Linear(96, 64),
-            nn.ReLU(inplace=True),
-            nn.Linear(64, len(CLASSES)),
-        )
+        self.picture = head(CELLS, 24, 48, len(CLASSES))
+        self.points = points_voice(FEATURES, len(CLASSES))
 
     def voices(self, shared: Tensor, points: Tensor) -> tuple[Tensor, Tensor]:
         """N x 40 x 16 x 16 and N x F to two times N x 5 logits."""

@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from training.backbone import store_halved
-from training.fitting import OWN_VOICE, SILENT, LossLog, WeightMean, Weights, optimiser_of
+from training.fitting import OWN_VOICE, SILENT, LossLog, WeightMean, Weights, optimiser_of, temperature_of
 from training.hands.network import SharedLayers
-from training.legs.examples import CHOOSING, Examples, chosen, read_examples, seen_as
+from training.legs.examples import CHOOSING, Examples, read_examples, seen_as
 from training.legs.figures import figures
 from training.legs.network import LegCrossing, LegsNetwork
 from training.networks import export
 from training.render.bodies import original_name
+from training.render.shards import chosen
 from vision.body.leg_crossing import CLASSES, CROP_PX, FEATURES
 
 SEED, BATCH = 5, 32
@@ -103,12 +104,6 @@ def logits_of(network: LegsNetwork, shared: nn.Module, examples: Examples) -> Te
         return network(torch.as_tensor(layers.astype(np.float32)), torch.as_tensor(points))
 
 
-def temperature_of(logits: Tensor, target: Tensor) -> float:
-    """The temperature with the smallest log loss, never below the least one (Guo 2017)."""
-    grid = [float(t) for t in np.geomspace(0.5, 5.0, 40)]
-    return max(LEAST_TEMPERATURE, min(grid, key=lambda t: float(nn.functional.cross_entropy(logits / t, target))))
-
-
 def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -140,7 +135,8 @@ def main() -> None:
         now = network.state_dict()
         network.load_state_dict({name: (now[name] + start[name]) / 2 for name in now})
     logits = {name: logits_of(network, shared, part) for name, part in parts.items()}
-    heat = temperature_of(logits["choosing"], torch.as_tensor(parts["choosing"].label))
+    choosing, target = logits["choosing"], torch.as_tensor(parts["choosing"].label)
+    heat = temperature_of(lambda t: float(nn.functional.cross_entropy(choosing / t, target)), LEAST_TEMPERATURE)
     print("temperature", heat)
     for name, part in parts.items():
         print(f"{name}\n{figures(torch.softmax(logits[name] / heat, 1).numpy(), part)}")

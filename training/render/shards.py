@@ -1,13 +1,16 @@
 """Reads the posture data set back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+_Columns = TypeVar("_Columns", bound=Any)
 
 PER_FILE = ("truth_names", "camera_names", "floor_names", "joint_names")
 
@@ -36,6 +39,17 @@ def cutouts(folder: Path, name: str) -> Iterator[NDArray[np.uint8]]:
         for end in ends:
             yield np.asarray(cv2.imdecode(coded[start:end], cv2.IMREAD_COLOR), np.uint8)
             start = end
+
+
+def joined(parts: Sequence[_Columns]) -> _Columns:
+    """Examples of several data sets as one: dataclasses whose every field has one row an example."""
+    made, names = type(parts[0]), [field.name for field in fields(parts[0])]
+    return made(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
+
+
+def chosen(examples: _Columns, index: NDArray[np.integer]) -> _Columns:
+    """The numbered examples."""
+    return replace(examples, **{field.name: getattr(examples, field.name)[index] for field in fields(examples)})
 
 
 def set_aside(series: NDArray[Any]) -> NDArray[np.bool_]:
