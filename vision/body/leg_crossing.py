@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vision.frame import Picture
 from vision.landmarks.crop import Crop, cut
-from vision.landmarks.points import BodyPoint, Floats
+from vision.landmarks.points import BodyPoint, Floats, trunk_px
 from vision.models.sessions import load_session
 
 MODEL = "leg_crossing"
@@ -75,10 +75,7 @@ def legs_crop(xy: NDArray[np.floating]) -> Crop:
     """The window around hips, knees and feet, from 33 x 2 body points in px."""
     legs = xy[list(LEG_POINTS)]
     low, high = legs.min(axis=0), legs.max(axis=0)
-    shoulders = (xy[BodyPoint.LEFT_SHOULDER] + xy[BodyPoint.RIGHT_SHOULDER]) / 2.0
-    hips = (xy[BodyPoint.LEFT_HIP] + xy[BodyPoint.RIGHT_HIP]) / 2.0
-    trunk = float(np.linalg.norm(shoulders - hips))
-    side = max(float((high - low).max()), SMALLEST_TRUNKS * trunk, 1.0)
+    side = max(float((high - low).max()), SMALLEST_TRUNKS * trunk_px(xy), 1.0)
     centre = (low + high) / 2.0
     return Crop(float(centre[0]), float(centre[1]), CROP_SIDE * side)
 

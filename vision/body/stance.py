@@ -1,7 +1,5 @@
 """One person's stance in one picture, as the learned readers want it."""
 
-import math
-
 import numpy as np
 
 from vision.body.bow_features import POINTS, Stances
@@ -69,10 +67,3 @@ def trunk_seen(landmarks: Landmarks) -> bool:
         return False
     provenance = person.body.points.provenance
     return all(provenance[point] != Provenance.MISSING for point in _TRUNK)
-
-
-def torso_px(person: Person) -> float:
-    """Length of the mid-hip -> mid-shoulder line in the picture, px."""
-    left, right, left_hip, right_hip = person.body.points.xy[list(_TRUNK)].astype(np.float64)
-    across, down = (left + right - left_hip - right_hip) / 2.0
-    return math.hypot(across, down)

@@ -9,8 +9,9 @@ from vision.body.bow_angle import TURNED_AWAY_DEG, reader_name
 from vision.body.bow_features import Array, Stances, line_angles_deg, still_features
 from vision.body.reader import load_reader
 from vision.body.shoulders import measure_shoulder_tilt
-from vision.body.stance import SMALLEST_TORSO_PX, torso_px, trunk_seen
+from vision.body.stance import SMALLEST_TORSO_PX, trunk_seen
 from vision.families import MeasureContext
+from vision.landmarks.points import trunk_px
 from vision.measure import Measure
 from vision.reason import Reason
 
@@ -78,7 +79,7 @@ def trunk_obstacle(context: MeasureContext) -> Reason | None:
     """Why the trunk cannot be read, or None."""
     if not trunk_seen(context.landmarks):
         return Reason.TRUNK_OUTSIDE
-    if torso_px(context.person) < SMALLEST_TORSO_PX:
+    if trunk_px(context.person.body.points.xy) < SMALLEST_TORSO_PX:
         return Reason.TOO_FAR
     if abs(context.azimuth_deg) > TURNED_AWAY_DEG:
         return Reason.TURNED_AWAY

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from vision.frame import Picture
 from vision.landmarks.crop import Crop, cut
-from vision.landmarks.points import BodyPoint, Floats, Hand, Landmarks, Person
+from vision.landmarks.points import BodyPoint, Floats, Hand, Landmarks, Person, trunk_px
 from vision.models.sessions import load_session
 
 MODEL = "hands_pose"
@@ -95,11 +95,6 @@ def decide(probabilities: Mapping[str, float], sure: float = SURE, sure_order: f
             return "front_clasped_unclear" if names is FRONT else None
     name, value = max(probabilities.items(), key=lambda item: item[1])
     return name if value >= sure and name not in FRONT + ON_LAP else None
-
-
-def trunk_px(xy: NDArray[np.floating]) -> float:
-    """Mid-shoulders to mid-hips, px."""
-    return float(np.linalg.norm(_middle(xy, BodyPoint.LEFT_SHOULDER) - _middle(xy, BodyPoint.LEFT_HIP)))
 
 
 def wrists_crop(xy: NDArray[np.floating]) -> Crop:

@@ -4,6 +4,7 @@ Index conventions are MediaPipe's: 33 body points (BlazePose), 478 face points (
 hand. Pixels are of the original, unmirrored picture, x right, y down. Left and right are the wearer's.
 """
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -172,3 +173,13 @@ class PersonMask:
 
     coverage: Floats
     """H x W of the picture, 0..1."""
+
+
+_TRUNK = (BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_SHOULDER, BodyPoint.LEFT_HIP, BodyPoint.RIGHT_HIP)
+
+
+def trunk_px(xy: NDArray[np.floating]) -> float:
+    """Mid-shoulders to mid-hips of 33 x 2 body points, px."""
+    left, right, left_hip, right_hip = xy[list(_TRUNK)].astype(np.float64)
+    across, down = (left + right - left_hip - right_hip) / 2.0
+    return math.hypot(across, down)

@@ -6,9 +6,8 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.body.stance import torso_px
 from vision.landmarks.points import BodyPoint as P
-from vision.landmarks.points import Landmarks, Provenance
+from vision.landmarks.points import Landmarks, Provenance, trunk_px
 
 WATCHED: tuple[int, ...] = (
     P.NOSE, P.LEFT_SHOULDER, P.RIGHT_SHOULDER, P.LEFT_HIP, P.RIGHT_HIP, P.LEFT_WRIST, P.RIGHT_WRIST,
@@ -42,7 +41,7 @@ class Stillness:
             self._seen.clear()
         points = person.body.points
         seen = points.provenance[list(WATCHED)] == Provenance.MEASURED
-        self._seen.append((landmarks.time_s, points.xy[list(WATCHED)], seen, torso_px(person)))
+        self._seen.append((landmarks.time_s, points.xy[list(WATCHED)], seen, trunk_px(points.xy)))
         while landmarks.time_s - self._seen[0][0] > WINDOW_S and landmarks.time_s - self._seen[1][0] >= SHORTEST_S:
             self._seen.popleft()
         return self._speed() < STILL_TORSOS_PER_S
