@@ -42,14 +42,15 @@ def test_places_of_the_cut_are_units_of_the_chart(x, y):
 
 
 def test_a_sharp_heat_map_is_a_place_and_a_flat_one_is_none():
-    heat = np.zeros((3, SIZE_PX[1] // 4, SIZE_PX[0] // 4))
-    heat[0, 5, 14] = heat[1, 3, 13] = 20.0
-    place = decoded(heat, np.log([2.56, 1.28, 3.0, 6.4]))
+    heat = np.zeros((5, SIZE_PX[1] // 4, SIZE_PX[0] // 4))
+    heat[0, 5, 14] = heat[1, 3, 13] = heat[4, 23, 14] = 20.0
+    place = decoded(heat, np.log([2.56, 1.28, 3.0, 6.4, 2.0]))
     assert place.knot - place.seat == pytest.approx((4 / UNIT_PX, 8 / UNIT_PX))
     assert place.focus[0] > 0.99
     assert place.focus[2] < 0.1
     assert (place.offset_sigma, place.drop_sigma, place.slope_sigma_deg) == pytest.approx((0.02, 0.01, 3.0))
-    assert place.end_sigma == pytest.approx(0.05)
+    assert (place.end_sigma, place.slant_sigma_deg) == pytest.approx((0.05, 2.0))
+    assert place.midline_deg == pytest.approx(np.degrees(np.arctan2(1, 20)))
 
 
 @pytest.mark.parametrize("name", sorted(TRUTH))

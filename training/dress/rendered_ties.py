@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.dress.drawing import STORED_PX, STORED_TOP, STORED_UNIT, Random, inside
-from training.dress.worn_ties import WornTie, write
+from training.dress.worn_ties import BLADE_AT, WornTie, write
 from training.render.bodies import HELD_OUT, original_name
 from training.render.composition import Composer, Rendered
 from training.render.dataset import look_for_nobody_else
@@ -27,6 +27,8 @@ from vision.landmarks.onnx_backend import OnnxBackend
 
 TOP_OVER_NECK_M, SNUG_BELOW_TOP_M = 0.022, 0.018
 """The renderer's tie begins so far over the neck's joint; its knot's middle lies so far below that."""
+LONGEST_M, LIFT_M = 0.3, 0.005
+"""The body's midline is followed so far down, and a tie lies so far before the cloth."""
 ALONG = (0.0, 0.13, 0.63, 0.93, 1.0)
 HALF_WIDTH_M = (0.019, 0.013, 0.032, 0.032, 0.002)
 """Of the renderer's tie at these shares of its length."""
@@ -41,12 +43,16 @@ class TieComposer(Composer):
         placed, lens = rest[0], rest[1]
         person = self.person(parameters["avatar"])
         neck_m = person.p0[person.i["Neck"]][1]
-        seat = self.scene.Attach(person, [(0.0, neck_m + TOP_OVER_NECK_M - SNUG_BELOW_TOP_M)]).pos(posed)[0]
+        top_m = neck_m + TOP_OVER_NECK_M
+        seat = self.scene.Attach(person, [(0.0, top_m - SNUG_BELOW_TOP_M)]).pos(posed)[0]
+        down = [(0.0, top_m - far_m) for far_m in np.linspace(0.02, LONGEST_M, 16)]
+        middle = self.scene.Attach(person, [place for place in down if person.surf(*place) is not None])
         self.tie_px = None
         if "tie" in items:
             places = {name: [items["tie"][name]] for name in ("knot", "tip")} | {
                 "seat": [seat],
                 "axis": items["tie"]["axis"],
+                "middle": middle.pos(posed) + LIFT_M * middle.nrm(posed),
             }
             self.tie_px = {
                 name: np.array([lens.pixel(placed(place))[:2] for place in some]) for name, some in places.items()
@@ -62,7 +68,7 @@ def any_tie(rng: Random) -> Parameters:
         "dy": float(-abs(rng.normal(0, 0.03))) if rng.random() < 0.45 else 0.0,
         "tilt_deg": float(rng.uniform(-20, 20)) if rng.random() < 0.15 else slant,
         "length": float(rng.uniform(0.18, 0.27)),
-        "pivot": "whole",
+        "pivot": "whole" if rng.random() < 0.6 else "knot",
         "color": [int(v) for v in (rng.integers(10, 190, 3) if rng.random() < 0.7 else [rng.integers(8, 70)] * 3)],
     }
     if rng.random() < 0.45:
@@ -108,8 +114,15 @@ def worn(
     across = np.array([run[1], -run[0]])
     outline = np.vstack([middle + half * across, (middle - half * across)[::-1]])
     canvas = chart.cut(picture, STORED_PX, STORED_UNIT, STORED_TOP)
-    places = np.stack([units["knot"][0], units["seat"][0], tip[0]])
+    knot, seat, end = units["knot"][0], units["seat"][0], tip[0]
+    blade = at_height(middle, knot[1] + BLADE_AT * (end[1] - knot[1]))
+    places = np.stack([knot, seat, end, blade, at_height(units["middle"], end[1])])
     return WornTie(canvas, places, np.where(inside(outline), 255, 0).astype(np.uint8))
+
+
+def at_height(line: NDArray[np.float64], height: float) -> NDArray[np.float64]:
+    """Where a line, N x 2 units from above, passes a height; nan beyond its ends."""
+    return np.array([np.interp(height, line[:, 1], line[:, 0], left=np.nan, right=np.nan), height])
 
 
 def main() -> None:

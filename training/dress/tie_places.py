@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from training.backbone import store_halved
 from training.dress.drawing import STORED_PX, STORED_TOP, STORED_UNIT, Random, on_canvas
 from training.dress.photography import photographed
-from training.dress.worn_ties import WornTie, read
+from training.dress.worn_ties import BLADE_AT, WornTie, read
 from training.networks import Pyramid, dense, export, mean_places
 from vision.dress.chart import BEYOND
 from vision.dress.tie_place import SIZE_PX, TOP, UNIT_PX
@@ -31,23 +31,25 @@ FRESH, OLD, KEPT = 16, 32, 6000
 STRIDE = 4
 GRID = (SIZE_PX[1] // STRIDE, SIZE_PX[0] // STRIDE)
 """Rows and columns of the heat maps."""
-KNOT, SEAT, END = range(3)
+KNOT, SEAT, END, BLADE, FOOT = range(5)
 PEAK_CELLS = 0.9
 """One sigma of the bell that a heat map should be."""
-ROW = 6
-"""Knot, seat and end, px of the cut; nan where unknown."""
-WEIGHTS = (2.0, 1.5, 1.0)
-"""Of the three places in the loss."""
+ROW = 10
+"""Knot, seat, end, blade and foot, px of the cut; nan where unknown."""
+WEIGHTS = (2.0, 1.5, 1.0, 1.0, 1.5)
+"""Of the places in the loss."""
+SLANT_WEIGHT = 0.05
+"""Of the tie's slope against the midline's, degrees: what the tilt is made of counts beside where the places lie."""
 
 
 class PlaceNetwork(Pyramid):
-    """112 x 160 pixels to three heat maps and the doubt about four numbers. About 0.3 million weights."""
+    """112 x 160 pixels to five heat maps and the doubt about five numbers. About 0.3 million weights."""
 
     def __init__(self) -> None:
         super().__init__((32, 64, 96), 2, dense)
-        self.heat = nn.Conv2d(32, 3, 1)
+        self.heat = nn.Conv2d(32, 5, 1)
         self.cloth = nn.Conv2d(32, 1, 1)
-        self.doubt = nn.Sequential(nn.Linear(96 + 96, 48), nn.ReLU(), nn.Linear(48, 4))
+        self.doubt = nn.Sequential(nn.Linear(96 + 160, 48), nn.ReLU(), nn.Linear(48, 5))
 
     def taught(self, cut: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Places, log sigmas, and for the teaching: heat maps and the tie's mask, both logits."""
@@ -59,10 +61,10 @@ class PlaceNetwork(Pyramid):
         return mean_places(weights, *GRID, STRIDE), doubt, heat, self.cloth(merged)
 
     def forward(self, cut: Tensor) -> tuple[Tensor, Tensor]:
-        """N x 160 x 112 x 3, 0..1, to heat maps of knot, seat and end, logits, N x 3 x 40 x 28, and N x 4 log sigmas.
+        """N x 160 x 112 x 3, 0..1, to heat maps of the five places, logits, N x 5 x 40 x 28, and N x 5 log sigmas.
 
-        Sigmas: of the knot aside from and below its seat, px of the cut, of the line from knot to end, degrees, and
-        of the end's height, px.
+        Sigmas: of the knot aside from and below its seat, px of the cut, of the line from knot to end, degrees, of
+        the end's height, px, and of that line against the one from seat to foot, degrees.
         """
         _, doubt, heat, _ = self.taught(cut)
         return heat, doubt.clamp(-3.0, 5.0)
@@ -108,10 +110,22 @@ def example(tie: WornTie, rng: Random) -> tuple[NDArray[np.uint8], NDArray[np.fl
         return None
     last = rows.max()
     if places[END, 1] > last + 3 or not 0 < places[END, 0] < SIZE_PX[0]:
-        places[END] = columns[rows >= last - 1].mean() + 0.5, last + 0.5
+        end = np.array([columns[rows >= last - 1].mean() + 0.5, last + 0.5])
+        places[BLADE], places[FOOT] = shortened(places, float(end[1]))
+        places[END] = end
     row = places.reshape(-1).astype(np.float32)
     coarse = cv2.resize(mask, GRID[::-1], interpolation=cv2.INTER_AREA)
     return (pixels * 255).astype(np.uint8), row, np.asarray(coarse, np.uint8)
+
+
+def shortened(places: NDArray[np.float64], height: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Blade and foot where the end that is seen lies higher than the tie's own."""
+    blade_y = places[KNOT, 1] + BLADE_AT * (height - places[KNOT, 1])
+    known = places[[KNOT, BLADE, END]]
+    blade = np.array([np.interp(blade_y, known[:, 1], known[:, 0]), blade_y])
+    seat, foot = places[SEAT], places[FOOT]
+    share = (height - seat[1]) / max(foot[1] - seat[1], 1.0)
+    return blade, seat + share * (foot - seat)
 
 
 def loss_of(answer: tuple[Tensor, ...], rows: Tensor, masks: Tensor) -> Tensor:
@@ -121,7 +135,7 @@ def loss_of(answer: tuple[Tensor, ...], rows: Tensor, masks: Tensor) -> Tensor:
     2018, arXiv:1801.07372) makes it choose a place.
     """
     places, doubt, heat, cloth = answer
-    wanted = rows.reshape(-1, 3, 2)
+    wanted = rows.reshape(-1, len(WEIGHTS), 2)
     known = torch.isfinite(wanted)
     wanted = torch.where(known, wanted, places.detach())
     weights = torch.tensor(WEIGHTS)
@@ -136,18 +150,26 @@ def loss_of(answer: tuple[Tensor, ...], rows: Tensor, masks: Tensor) -> Tensor:
     loss = loss + 0.3 * (apart * weights).mean()
     loss = loss + nn.functional.binary_cross_entropy_with_logits(cloth[:, 0], masks)
     errors = torch.stack(numbers(places), 1) - torch.stack(numbers(wanted), 1)
-    told = torch.stack([known[:, SEAT, 0], known[:, SEAT, 1], known[:, END, 0], known[:, END, 0]], 1)
+    hung = known[:, [SEAT, FOOT]].all(2).all(1)
+    told = torch.stack([known[:, SEAT, 0], known[:, SEAT, 1], known[:, END, 0], known[:, END, 0], hung], 1)
+    slant = nn.functional.smooth_l1_loss(errors[:, 4], torch.zeros_like(errors[:, 4]), reduction="none")
+    loss = loss + SLANT_WEIGHT * (slant.clamp(max=20.0) * hung).mean()
     sure = doubt + 0.5 * (errors.detach() * torch.exp(-doubt.clamp(-3.0, 5.0))) ** 2
     sure = sure.clamp(max=50.0)
     return loss + 0.1 * (sure * told).mean()
 
 
-def numbers(places: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """The knot aside from and below its seat, px, the slope of the line to the end, degrees, the end's height, px."""
+def numbers(places: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    """The knot aside from and below its seat, px, the slope of the line to the end, degrees, the end's height, px,
+    and the slope against that of the line from seat to foot, degrees."""
     aside, below = (places[:, KNOT] - places[:, SEAT]).unbind(1)
-    run = places[:, END] - places[:, KNOT]
-    slope = torch.rad2deg(torch.atan2(run[:, 0], run[:, 1].clamp(min=4.0)))
-    return aside, below, slope, places[:, END, 1]
+    slope = slope_deg(places[:, END] - places[:, KNOT])
+    return aside, below, slope, places[:, END, 1], slope - slope_deg(places[:, FOOT] - places[:, SEAT])
+
+
+def slope_deg(run: Tensor) -> Tensor:
+    """N x 2 px to N degrees, + to the right the lower."""
+    return torch.rad2deg(torch.atan2(run[:, 0], run[:, 1].clamp(min=4.0)))
 
 
 def fit(network: PlaceNetwork, ties: list[list[WornTie]], shares: list[float], minutes: float, rate: float) -> None:

@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.dress.badges import hanging_card, pocket_things
-from training.dress.bases import KNOT, SCARF, TIE_MASK, TIP, Base, Truth, read_charts
+from training.dress.bases import BADGE, KNOT, SCARF, TIE_MASK, TIP, Base, Truth, read_charts
 from training.dress.clothes import Build, any_build, bare_neck, collar, placket, trunk
 from training.dress.drawing import STORED_PX, STORED_UNIT, Canvas, Random, any_colour, shirt_colour
 from training.dress.examples import clutter, hiding, recoloured, seen_aside, settle
 from training.dress.neckwear import Hang, cords, tie
 from training.dress.outerwear import in_the_way, over, pullover, vest
-from vision.dress.tie import SEAT_BEFORE_SHOULDERS
+from vision.dress.tie_tilt import SEAT_BEFORE_SHOULDERS
 
 LARGEST_AZIMUTH_DEG = 25.0
 FARTHEST = 0.17
@@ -31,6 +31,8 @@ FARTHEST = 0.17
 LOWEST = 0.22
 SNUG_BELOW = 0.022
 """Units from where the leaves meet to a snug knot's middle."""
+BLADE_AT = 0.45
+"""Of the height from knot to end: by here a blade hangs as it will, whatever way it took from the collar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,10 @@ class WornTie:
 
     canvas: Canvas
     places: NDArray[np.float64]
-    """3 x 2: the knot's middle, the seat (where a snug and centred knot's middle lies), the lower end that is seen.
+    """5 x 2: the knot's middle, the seat (where a snug and centred knot's middle lies), the lower end that is seen,
+    the blade's middle at `BLADE_AT`, the foot (where a tie that hangs straight from the seat passes that end).
 
-    The seat's height is nan where an open collar does not show it.
+    The seat's height is nan where an open collar does not show it, foot and blade where they are not known.
     """
     mask: NDArray[np.uint8]
     """255 where the tie is seen."""
@@ -91,8 +94,8 @@ def worn(base: Base, rng: Random) -> WornTie | None:
     ends, covered = tie(canvas, rng, meets, hang, build.neck if loose else None)
     truth.masks[covered, TIE_MASK] = 255
     truth.tie, truth.tip_free, truth.places[[KNOT, TIP]] = 1.0, 1.0, ends
-    # the seat travels in the scarf's place through what moves the chart
-    truth.places[SCARF] = (0.0, meets + SNUG_BELOW)
+    # seat and foot travel in the scarf's and the badge's places through what moves the chart
+    truth.places[SCARF], truth.places[BADGE] = (0.0, meets + SNUG_BELOW), (0.0, ends[1][1])
     if rng.random() < 0.25:
         truth.covered_by((vest if rng.random() < 0.5 else pullover)(canvas, rng, build))
     if rng.random() < 0.6:
@@ -110,7 +113,9 @@ def worn(base: Base, rng: Random) -> WornTie | None:
     settle(truth)
     if truth.tie != 1.0:
         return None
-    places = truth.places[[KNOT, SCARF, TIP]]
+    knot, seat, end, foot = truth.places[[KNOT, SCARF, TIP, BADGE]]
+    foot = seat + (end[1] - seat[1]) / (foot[1] - seat[1]) * (foot - seat)
+    places = np.stack([knot, seat, end, knot + BLADE_AT * (end - knot), foot])
     if not closed:
         places[1, 1] = np.nan
     return WornTie(canvas, places, np.ascontiguousarray(truth.masks[..., TIE_MASK]))

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from vision.body.level_view import focal_px
 from vision.dress.chart import Chart
-from vision.dress.items import Array, Chest, ChestView, box_of, inside, why_not_absent
-from vision.dress.tie_place import TiePlace, find_place
+from vision.dress.items import SHOULDERS, Array, Chest, ChestView, box_of, inside, why_not_absent
+from vision.dress.tie_place import LEAST_FOCUS, TiePlace, find_place
+from vision.dress.tie_tilt import LEAST_LENGTH, measure_tilt
 from vision.dress.witness import Sighting
 from vision.families import Finding, MeasureContext
 from vision.landmarks.points import Box
@@ -23,26 +25,26 @@ PRESENT, ABSENT = 0.5, 0.08
 is its chance of being wrong, and a clause wants less of it."""
 LEAST_DOUBT = 0.04
 """Pictures unlike the training's exist: the model's own certainty is never taken at its word."""
-LEAST_FOCUS = 0.12
-LEAST_LENGTH = 0.15
-"""Units between knot and end: a shorter piece shows no tilt."""
 KNOT_LENGTH = 0.02
 """Units from the knot's middle to where the blade begins."""
 TIE_REGION = np.array([(-0.08, -0.14), (0.08, -0.14), (0.08, 0.12), (-0.08, 0.12)])
 """Units: without this in the picture nobody can say that there is no tie."""
 
-SEAT_BEFORE_SHOULDERS = 0.216
-"""Where a tie belongs lies this far before the shoulders' middle, units: it moves across the chart with the view."""
+KNOT_BEFORE_SHOULDERS = 0.29
+"""A knot hangs this share of the shoulder width before the shoulders' axis: so much nearer it looks larger."""
+WIDEST = 0.5
+"""Shoulders that seem wider, of the focal length, are no measure of how near they are: that is 70 cm."""
 AGREED = 0.06
 """Units between the two looks' places up to which they mean the same: three centimetres."""
 FOCUS_ALONE = 0.9
 """Where they do not, the second look is believed if so much of its belief lies in one place, else neither."""
-SIGMA_SCALE, SLOPE_SIGMA_SCALE = 0.65, 0.5
-"""The second look's own sigmas, and that of the slope, against its errors; the model card says how these and what
-follows were found."""
-OFFSET_FLOOR, GAP_FLOOR, TILT_FLOOR_DEG, TIP_FLOOR = 0.012, 0.015, 1.2, 0.06
-"""Of one sigma: what remains however sure the look is. Of the shoulder width, trunk lengths, degrees, trunk lengths:
-trousers are worn higher or lower."""
+BESIDE, ENDS_SOMEWHERE = 0.03, 0.5
+"""Units beside its line, and the belief in one place, that still let a tilt be told where the ends lie apart."""
+SIGMA_SCALE = 0.65
+"""The second look's own sigmas against its errors; the model card says how these and what follows were found."""
+OFFSET_FLOOR, GAP_FLOOR, TIP_FLOOR = 0.012, 0.015, 0.06
+"""Of one sigma: what remains however sure the look is. Of the shoulder width, trunk lengths, trunk lengths: trousers
+are worn higher or lower."""
 GUESSED_LENGTHS = 0.2
 """Of an offset and a gap where the hips lie outside the picture: the lengths they are given in are guesses then."""
 TIP_SURE = 0.7
@@ -54,15 +56,6 @@ HALF_BLADE, HALF_KNOT = 0.05, 0.05
 """Units: how far a tie reaches to each side of its axis and above its knot's middle, where its cells do not say."""
 NEAR_AXIS, SPREADS = 0.12, 0.1
 """Units, and units per unit below the knot: cells farther aside belong to something else."""
-SLOPE_OF_CHEST_DEG = 12.0
-"""The chest falls forward from the collar: seen from the wearer's left a straight tie leans this much to the left of
-the picture, times the sine of the view. Fitted on rendered ties, as the other constants here."""
-LEAN = 1.12
-"""A slanted tie is drawn a little straighter by the heat maps than it is: its line's slope is stretched by this."""
-SEAT_TELLS_SIGMA_DEG = 6.0
-"""One sigma of the view that the seat's place tells: two centimetres beside the body's middle."""
-TILT_SIGMA_PER_DEG = 0.05
-"""More of the tilt's sigma for each degree of the view."""
 
 
 def read_tie(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
@@ -87,7 +80,7 @@ def read_tie(context: MeasureContext, seen: ChestView) -> Iterable[Finding]:
 
 def _joined(seen: ChestView, place: TiePlace) -> tuple[ChestView, bool, bool]:
     """The chest with knot and end as both looks have them, and whether they tell each; else the first look's stay."""
-    chest, (on_knot, _, on_end) = seen.chest, place.focus
+    chest, (on_knot, _, on_end, *_) = seen.chest, place.focus
     knot, tip = _of_both(chest.knot, place.knot, on_knot), _of_both(chest.tip, place.end, on_end)
     both = replace(chest, knot=chest.knot if knot is None else knot, tip=chest.tip if tip is None else tip)
     knot_told = knot is not None and max(chest.focus[0], on_knot) >= LEAST_FOCUS
@@ -124,7 +117,7 @@ def _knot(context: MeasureContext, seen: ChestView, place: TiePlace) -> list[Mea
     """Knot against seat: both lie equally far before the body, a turned view moves neither against the other."""
     width = 2.0 * seen.half_shoulders
     aside, below = seen.chest.knot - place.seat
-    offset, gap = float(aside / width), float(below / seen.trunk)
+    offset, gap = float(aside / width) * _as_far_as_the_shoulders(context), float(below / seen.trunk)
     guessed = 0.0 if seen.hips_seen else GUESSED_LENGTHS
     sigma = math.hypot(SIGMA_SCALE * place.offset_sigma / width, OFFSET_FLOOR, guessed * offset)
     gap_sigma = math.hypot(SIGMA_SCALE * place.drop_sigma / seen.trunk, GAP_FLOOR, guessed * gap)
@@ -134,35 +127,32 @@ def _knot(context: MeasureContext, seen: ChestView, place: TiePlace) -> list[Mea
     ]
 
 
-def _end(context: MeasureContext, seen: ChestView, place: TiePlace, told: bool) -> list[Measure]:
-    """The tie's length and tilt, where it is told where it ends."""
-    if not told:
-        return [Measure.missing(name, Reason.AMBIGUOUS, context.view) for name in ("tie_tilt_deg", "tie_tip_ratio")]
-    return [_length(context, seen, place), _tilt(context, seen.chest, place)]
+def _as_far_as_the_shoulders(context: MeasureContext) -> float:
+    """How much smaller the knot's surroundings would look as far away as the shoulders' axis is.
 
-
-def _tilt(context: MeasureContext, chest: Chest, place: TiePlace) -> Measure:
-    run = chest.tip - chest.knot
-    if run[1] < LEAST_LENGTH:
-        return Measure.missing("tie_tilt_deg", Reason.AMBIGUOUS, context.view)
-    view_deg, view_sigma_deg = _view(context, float(place.seat[0]))
-    slope = SLOPE_OF_CHEST_DEG * np.array([np.sin(np.radians(view_deg)), np.radians(view_sigma_deg)])
-    tilt = float(LEAN * np.degrees(np.arctan2(run[0], run[1])) + slope[0])
-    own = SLOPE_SIGMA_SCALE * place.slope_sigma_deg
-    sigma = math.hypot(own, TILT_FLOOR_DEG, float(slope[1])) + TILT_SIGMA_PER_DEG * abs(context.azimuth_deg)
-    return Measure("tie_tilt_deg", tilt, sigma, view=context.view)
-
-
-def _view(context: MeasureContext, seat_u: float) -> tuple[float, float]:
-    """From where the chest is seen, degrees, and one sigma: what the landmarks say and what the seat's place says.
-
-    The front of the neck lies before the middle of the body: seen from the wearer's left it moves to the left of the
-    shoulders' middle, more surely than a near trunk without legs tells its own azimuth.
+    A width W that is w px wide is f W / w away, and what hangs the share k of W before it looks 1 / (1 - k w / f)
+    times as large; neither W nor the distance need be known.
     """
-    told = math.degrees(math.asin(max(-0.7, min(0.7, -seat_u / SEAT_BEFORE_SHOULDERS))))
-    weights = max(context.azimuth_sigma_deg, 3.0) ** -2, SEAT_TELLS_SIGMA_DEG**-2
-    view = (weights[0] * context.azimuth_deg + weights[1] * told) / sum(weights)
-    return view, sum(weights) ** -0.5
+    left, right = context.camera.straight(context.person.body.points.xy[list(SHOULDERS)])
+    width_px = float(np.linalg.norm(left - right)) / math.cos(math.radians(context.azimuth_deg))
+    return 1.0 - KNOT_BEFORE_SHOULDERS * min(width_px / focal_px(context.camera), WIDEST)
+
+
+def _end(context: MeasureContext, seen: ChestView, place: TiePlace, told: bool) -> list[Measure]:
+    """The tie's length and tilt, where it is told where it ends; the tilt also where both looks see the same line."""
+    if told:
+        return [_length(context, seen, place), measure_tilt(context, seen.chest, place)]
+    length = Measure.missing("tie_tip_ratio", Reason.AMBIGUOUS, context.view)
+    if not _on_one_line(seen.chest, place):
+        return [length, Measure.missing("tie_tilt_deg", Reason.AMBIGUOUS, context.view)]
+    return [length, measure_tilt(context, replace(seen.chest, tip=place.end), place)]
+
+
+def _on_one_line(chest: Chest, place: TiePlace) -> bool:
+    """The first look's end lies on the second's line: how far down each of them saw the tie turns it by nothing."""
+    run, first = place.end - place.knot, chest.tip - place.knot
+    beside = float(first[0] - run[0] * first[1] / max(float(run[1]), LEAST_LENGTH))
+    return abs(beside) < BESIDE and min(place.focus[2], chest.focus[1]) >= ENDS_SOMEWHERE
 
 
 def _length(context: MeasureContext, seen: ChestView, place: TiePlace) -> Measure:

@@ -4,7 +4,9 @@ The first look shares its cells among all that hangs on a chest and has learned 
 that is off by five centimetres is drawn towards it, and a slanted blade is straightened. Here a small model of ours,
 taught with ties that hang evenly from eight centimetres on the one side to eight on the other, looks at nothing else.
 It says where the knot lies and where it belongs: the front of the neck below the collar, seen in the same pixels, so
-that neither the shoulders' middle nor the body's turn is needed to say how far the tie is off.
+that neither the shoulders' middle nor the body's turn is needed to say how far the tie is off. And it says where the
+lower end lies and where it belongs: on the body's midline, which collar, placket, lapels and buttons show, so that
+neither the body's turn nor its lean nor the camera's own is needed to say how far the tie hangs aslant.
 """
 
 import math
@@ -29,6 +31,9 @@ UNIT_PX = 128.0
 TOP = -0.22
 """The cut's upper edge, units, + down."""
 
+LEAST_FOCUS = 0.12
+"""A place in which less of the belief lies is none."""
+
 Array = NDArray[np.float64]
 
 
@@ -41,8 +46,12 @@ class TiePlace:
     """Where the middle of a snug and centred knot would lie."""
     end: Array
     """The lower end that is seen."""
+    blade: Array
+    """The blade's middle where it hangs as it will, a little less than half-way from the knot to the end."""
+    foot: Array
+    """Where a tie that hangs straight from the seat passes the end's height: on the body's midline."""
     focus: tuple[float, ...]
-    """How much of the belief in knot, seat and end lies at the place given."""
+    """How much of the belief in knot, seat, end, blade and foot lies at the place given."""
     offset_sigma: float
     """Of the knot's distance aside from the seat, units."""
     drop_sigma: float
@@ -51,6 +60,13 @@ class TiePlace:
     """Of the line from the knot to the end."""
     end_sigma: float
     """Of the end's height, units."""
+    slant_sigma_deg: float
+    """Of the line from the knot to the end against the midline from the seat to the foot."""
+
+    @property
+    def midline_deg(self) -> float:
+        """How the body's midline leans in the chart, + to the right the lower."""
+        return slope_deg(self.foot - self.seat)
 
 
 @cache
@@ -86,23 +102,39 @@ def find_place(picture: Picture, chart: Chart, session: ort.InferenceSession | N
 
 def _turned(place: TiePlace) -> TiePlace:
     """The place in the mirror."""
-    knot, seat, end = (point * (-1.0, 1.0) for point in (place.knot, place.seat, place.end))
-    return replace(place, knot=knot, seat=seat, end=end)
+    knot, seat, end, blade, foot = (point * (-1.0, 1.0) for point in _points(place))
+    return replace(place, knot=knot, seat=seat, end=end, blade=blade, foot=foot)
+
+
+def _points(place: TiePlace) -> tuple[Array, ...]:
+    return place.knot, place.seat, place.end, place.blade, place.foot
+
+
+def slope_deg(run: Array) -> float:
+    """Of a line from its upper end, units of the chart, + to the right the lower."""
+    return math.degrees(math.atan2(run[0], run[1]))
 
 
 def _mean(one: TiePlace, other: TiePlace) -> TiePlace:
     """Half-way between two answers, surer than neither."""
     (aside, drop), (other_aside, other_drop) = one.knot - one.seat, other.knot - other.seat
-    slopes = [math.degrees(math.atan2(*(place.end - place.knot))) for place in (one, other)]
+    slope, other_slope = (slope_deg(place.end - place.knot) for place in (one, other))
+    apart = (slope - one.midline_deg) - (other_slope - other.midline_deg)
+    knot, seat, end, blade, foot = (
+        (here + there) / 2.0 for here, there in zip(_points(one), _points(other), strict=True)
+    )
     return TiePlace(
-        (one.knot + other.knot) / 2.0,
-        (one.seat + other.seat) / 2.0,
-        (one.end + other.end) / 2.0,
+        knot,
+        seat,
+        end,
+        blade,
+        foot,
         tuple(min(pair) for pair in zip(one.focus, other.focus, strict=True)),
         _doubt(one.offset_sigma, other.offset_sigma, aside - other_aside),
         _doubt(one.drop_sigma, other.drop_sigma, drop - other_drop),
-        _doubt(one.slope_sigma_deg, other.slope_sigma_deg, slopes[0] - slopes[1]),
+        _doubt(one.slope_sigma_deg, other.slope_sigma_deg, slope - other_slope),
         _doubt(one.end_sigma, other.end_sigma, float(one.end[1] - other.end[1])),
+        _doubt(one.slant_sigma_deg, other.slant_sigma_deg, apart),
     )
 
 
@@ -111,10 +143,10 @@ def _doubt(one: float, other: float, apart: float) -> float:
 
 
 def decoded(heat: Array, spread: Array) -> TiePlace:
-    """The model's answer for one cut: heat maps of knot, seat and end, logits; four log sigmas, px and degrees."""
+    """The model's answer for one cut: heat maps of its five places, logits; five log sigmas, px and degrees."""
     peaks = [peak(one) for one in heat]
-    knot, seat, end = units_of((np.stack([place for place, _ in peaks]) + 0.5) * STRIDE)
-    on_knot, on_seat, on_end = (share for _, share in peaks)
-    aside, drop, slope_deg, height = (float(sigma) for sigma in np.exp(spread))
-    sigmas = (aside / UNIT_PX, drop / UNIT_PX, slope_deg, height / UNIT_PX)
-    return TiePlace(knot, seat, end, (on_knot, on_seat, on_end), *sigmas)
+    knot, seat, end, blade, foot = units_of((np.stack([place for place, _ in peaks]) + 0.5) * STRIDE)
+    focus = tuple(share for _, share in peaks)
+    aside, drop, slope, height, slant = (float(sigma) for sigma in np.exp(spread))
+    sigmas = (aside / UNIT_PX, drop / UNIT_PX, slope, height / UNIT_PX, slant)
+    return TiePlace(knot, seat, end, blade, foot, focus, *sigmas)
