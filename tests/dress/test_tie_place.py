@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vision.dress.chart import Chart
-from vision.dress.tie_place import SIZE_PX, TOP, UNIT_PX, cut_of, decoded, find_place, units_of
+from vision.dress.tie_place import SIZE_PX, TOP, UNIT_PX, cut_of, decoded, find_place, slope_deg, units_of
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "dress"
 STORED = Chart(128.0, 72.0, (0.0, 1.0), 192.0)
@@ -62,6 +62,24 @@ def test_a_tie_is_seen_as_far_off_its_place_as_it_hangs(name):
     assert place.knot == pytest.approx(true["knot"], abs=1.5 * CENTIMETRE)
     slope = np.degrees(np.arctan2(*(place.end - place.knot)))
     assert slope == pytest.approx(true["slope_deg"], abs=4.0)
+
+
+@pytest.mark.parametrize("name", sorted(TRUTH))
+def test_the_midline_is_seen_wherever_the_tie_hangs(name):
+    true, place = TRUTH[name], find_place(picture_of(name), STORED)
+    assert place.midline_deg == pytest.approx(true["midline_deg"], abs=2.5)
+    hanging = slope_deg(place.end - place.knot) - place.midline_deg
+    assert hanging == pytest.approx(true["slope_deg"] - true["midline_deg"], abs=4.0)
+
+
+@pytest.mark.parametrize("name", sorted(TRUTH))
+@pytest.mark.parametrize("turn_deg", [-4.0, 4.0])
+def test_a_chart_that_leans_turns_tie_and_midline_alike(name, turn_deg):
+    picture, turn = picture_of(name), np.radians(turn_deg)
+    leaning = Chart(STORED.x, STORED.y, (float(np.sin(turn)), float(np.cos(turn))), STORED.unit_px)
+    there, here = find_place(picture, leaning), find_place(picture, STORED)
+    tilts = [slope_deg(place.end - place.knot) - place.midline_deg for place in (there, here)]
+    assert tilts[0] == pytest.approx(tilts[1], abs=3.0)
 
 
 @pytest.mark.parametrize("name", sorted(TRUTH))

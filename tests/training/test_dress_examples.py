@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from training.dress.bases import CARD_MASK, KNOT, TIE_MASK, TIP, UNKNOWN, Truth
+from training.dress.bases import CARD_MASK, KNOT, TIE_MASK, TIP, UNKNOWN, Base, Truth
 from training.dress.drawing import STORED_PX, on_canvas, pattern
 from training.dress.examples import LEAST_BELOW_KNOT_PX, cut_off, seen_aside
+from training.dress.worn_ties import worn
 from vision.dress.chart import BEYOND, HEIGHT_PX, WIDTH_PX
 
 
@@ -64,3 +65,15 @@ def test_cloth_has_the_size_asked_for_whatever_its_figures():
         cloth = pattern(np.random.default_rng(seed), (60, 80), (40, 60, 90), 0.0)
         assert cloth.shape == (80, 60, 3)
         assert cloth.dtype == np.uint8
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_drawn_tie_knows_the_foot_of_the_midline_at_its_ends_height(seed):
+    rng = np.random.default_rng(seed)
+    base = Base(np.full((STORED_PX[1], STORED_PX[0], 3), 120, np.uint8), "nobody", None, None, False, False)
+    tie = next(one for one in iter(lambda: worn(base, rng), 0) if one is not None and np.isfinite(one.places).all())
+    knot, seat, end, blade, foot = tie.places
+    assert foot[1] == pytest.approx(end[1])
+    assert knot[1] < blade[1] < end[1]
+    # seen from aside the midline leans by less than half its height
+    assert abs(foot[0] - seat[0]) < 0.5 * (foot[1] - seat[1])
