@@ -14,26 +14,34 @@ from vision.dress import items, scarf, tie
 from vision.dress.chart import Chart
 from vision.dress.doubts import GONE_S, LOOK, WITNESS, Doubts, same_chest
 from vision.dress.follower import MOST, DressFollower
-from vision.dress.looks import NEARER, OPEN, WIDER, Look
+from vision.dress.looks import COLLARS, NEUTRAL_EVIDENCE, OPEN, WIDER, Look
 from vision.dress.measures import measure_dress
 from vision.dress.witness import Sighting
 from vision.landmarks.points import Floats
 from vision.reason import Reason
 
 SIGHTING = Sighting(0.65, np.array([-0.06, -0.1, 0.06, 0.5]))
-MAPS = [np.zeros((1, count, 64, 48), np.float32) for count in (3, 4, 8)]
+MAPS = [np.zeros((count, 64, 48), np.float32) for count in (3, 4, 8)]
 
 
 class Model:
     """Says the same flags of every chart and counts the looks that were taken."""
 
     def __init__(self, tie_logit: float, scarf_logit: float) -> None:
-        self.flags = np.array([[tie_logit, -9.0, 0.0, scarf_logit, 0.0, 0.0]], np.float32)
+        self.flags = np.array([tie_logit, -9.0, 0.0, scarf_logit, 0.0, 0.0], np.float32)
+        self.collar = np.array([tie_logit, NEUTRAL_EVIDENCE], np.float32)
         self.looks = self.asked = 0
 
-    def run(self, names: object, feed: object) -> list[Floats]:
+    def chest(self, cut: object) -> list[Floats]:
         self.looks += 1
         return [self.flags, *MAPS]
+
+    def alone(self, cut: object) -> Floats:
+        return self.chest(cut)[0]
+
+    def of_collar(self, cut: object) -> Floats:
+        self.looks += 1
+        return self.collar
 
     def see(self, picture: object, chart: object) -> Sighting:
         self.asked += 1
@@ -50,7 +58,9 @@ def says(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Model]:
 
     def saying(tie_logit: float = -9.0, scarf_logit: float = -9.0) -> Model:
         model = Model(tie_logit, scarf_logit)
-        monkeypatch.setattr(items, "_session", lambda: model)
+        monkeypatch.setattr(items, "read_chest", model.chest)
+        monkeypatch.setattr(items, "read_flags", model.alone)
+        monkeypatch.setattr(items, "read_collar", model.of_collar)
         monkeypatch.setattr(items, "see_tie", model.see)
         return model
 
@@ -94,7 +104,7 @@ def test_nobody_is_asked_twice_about_the_same_chest(says):
     model, follower = says(tie_logit=-1.0, scarf_logit=1.0), DressFollower()
     looked(follower, 6)
     assert model.asked == 1
-    assert model.looks == 6 + len(NEARER) + len(WIDER)
+    assert model.looks == 6 + len(COLLARS) + len(WIDER)
 
 
 @pytest.mark.parametrize("centre", [(320.0, 200.0), (480.0, 260.0)])
@@ -188,6 +198,6 @@ def test_a_chest_is_the_same_however_the_camera_is_turned(aside, grown, turned_d
 
 def test_without_a_limit_everything_is_asked():
     doubts = Doubts()
-    assert doubts.flags(Look(0.8), lambda look: np.zeros(6)) is not None
+    assert doubts.said(Look(0.8), lambda look: np.zeros(6)) is not None
     assert doubts.sighting(lambda: replace(SIGHTING, score=0.1)) is not None
     assert not doubts.open

@@ -15,6 +15,7 @@ from vision.dress.measures import measure_badge, measure_dress, measure_tie
 from vision.dress.outline import Outline, slope_deg
 from vision.dress.tie_place import TiePlace
 from vision.dress.tie_tilt import AXIS_SIGMA_DEG, SEAT_BEFORE_SHOULDERS, SLOPE_OF_CHEST_DEG
+from vision.dress.witness import Sighting
 from vision.families import MeasureContext
 from vision.frame import Frame
 from vision.glossary import GLOSSARY
@@ -256,6 +257,16 @@ def test_a_tie_off_its_place_is_told_as_far_off_as_the_look_of_its_own_sees_it(s
     sees(ALL_WORN)
     middle = split(measure_tie(context()))[1][0]
     assert item.knot[0] - middle.knot[0] > 0.1
+
+
+@pytest.mark.parametrize(("ends_at", "joined"), [(0.5, True), (2.0, False)])
+def test_the_witness_moves_a_ties_box_only_where_it_sees_the_same_tie(sees, ends_at, joined):
+    sees(ALL_WORN)
+    own = split(measure_tie(context()))[1][0].box
+    sees(replace(ALL_WORN, sighting=Sighting(0.6, np.array([-0.06, -0.16, 0.06, ends_at]))))
+    box = split(measure_tie(context()))[1][0].box
+    assert (box == own) != joined
+    assert abs(box.y1 - own.y1) <= abs(context().frame.height_px - own.y1) / 2.0
 
 
 def test_looks_that_contradict_each_other_tell_nothing(sees):

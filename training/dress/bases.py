@@ -85,6 +85,9 @@ def read_charts(path: Path) -> list[Base]:
     bases, start = [], 0
     for number, end in enumerate(data["jpeg_end"]):
         canvas = cv2.imdecode(data["jpeg"][start:end], cv2.IMREAD_COLOR)
+        if canvas.shape[1] != STORED_PX[0]:
+            # charts of an earlier rendering, half as fine
+            canvas = cv2.resize(canvas, STORED_PX, interpolation=cv2.INTER_CUBIC)
         start = int(end)
         avatar = str(data["avatar"][number])
         items: dict[str, Any] = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from training.dress.drawing import (
+    STORED_PX,
     Canvas,
     Colour,
     Random,
@@ -149,7 +150,7 @@ def placket(canvas: Canvas, rng: Random, shirt: Colour, start: float) -> None:
 
 def neckline(canvas: Canvas, rng: Random, build: Build) -> None:
     """What lies round a neck and belongs to the garment: a hood, a shawl collar, frills, fur. No scarf, no tie."""
-    px, py = np.clip(on_canvas([(rng.choice([-1, 1]) * 0.2, 0.3)])[0].astype(int), 0, (255, 303))
+    px, py = np.clip(on_canvas([(rng.choice([-1, 1]) * 0.2, 0.3)])[0].astype(int), 0, np.subtract(STORED_PX, 1))
     own = tuple(int(v) for v in canvas[py, px])
     tone = scaled(own, rng.uniform(0.7, 1.3)) if rng.random() < 0.75 else any_colour(rng)
     cloth = pattern(rng, size_of(canvas), tone, 0.85)

@@ -1,7 +1,9 @@
 """Paints cloth, lines and text onto charts of the chest.
 
 Places are in units of the chart (`vision.dress.chart`): first + to the right, second + down from the shoulder line.
-The canvas is a chart as `training.dress.render` stores it. Sizes follow a trunk of about half a metre to the unit.
+The canvas is a chart as `training.dress.render` stores it, twice as fine as the product's chart of the chest, so that
+the near look at a collar can be cut from it. Sizes follow a trunk of about half a metre to the unit; lines and dots
+are given in px of the product's chart.
 """
 
 from collections.abc import Sequence
@@ -18,8 +20,10 @@ Mask = NDArray[np.bool_]
 Random = np.random.Generator
 Colour = tuple[int, int, int]
 Units = NDArray[np.floating] | Sequence[tuple[float, float]]
-STORED_PX = (256, 304)
-STORED_UNIT = 192.0
+FINER = 2
+"""Px of the canvas to one of the product's chart."""
+STORED_PX = (256 * FINER, 304 * FINER)
+STORED_UNIT = 192.0 * FINER
 STORED_TOP = -0.375
 """The stored charts: width and height, px of a unit, and the upper edge's height over the shoulder line, units."""
 SUBPIXEL = 4
@@ -43,13 +47,14 @@ def fill(canvas: Canvas, units: Units, colour: Colour) -> None:
 
 def stroke(canvas: Canvas, units: Units, colour: Colour, width_px: int) -> None:
     """A line through points."""
-    cv2.polylines(canvas, [fixed(on_canvas(units))], False, colour, width_px, cv2.LINE_AA, SUBPIXEL)
+    width = max(1, round(FINER * width_px * 0.9))
+    cv2.polylines(canvas, [fixed(on_canvas(units))], False, colour, width, cv2.LINE_AA, SUBPIXEL)
 
 
 def dot(canvas: Canvas, place: tuple[float, float], radius_px: float, colour: Colour) -> None:
     """A filled circle."""
     x, y = fixed(on_canvas([place]))[0]
-    cv2.circle(canvas, (int(x), int(y)), round(radius_px * 2**SUBPIXEL), colour, -1, cv2.LINE_AA, SUBPIXEL)
+    cv2.circle(canvas, (int(x), int(y)), round(FINER * radius_px * 2**SUBPIXEL), colour, -1, cv2.LINE_AA, SUBPIXEL)
 
 
 def inside(units: Units) -> Mask:
@@ -123,7 +128,7 @@ def pattern(rng: Random, size: tuple[int, int], colour: Colour | None = None, pl
         return cloth
     if rng.random() < 0.4:
         return figured(cloth, rng)
-    draw, step = rng.random(), float(np.exp(rng.uniform(np.log(3.0), np.log(26.0))))
+    draw, step = rng.random(), float(np.exp(rng.uniform(np.log(3.5), np.log(52.0))))
     other = any_colour(rng) if rng.random() < 0.6 else scaled(first, rng.uniform(0.6, 1.6))
     x, y = np.arange(width, dtype=np.float32)[None], np.arange(height, dtype=np.float32)[:, None]
     angle = float(rng.choice([0.0, np.pi / 2, rng.uniform(0.4, 1.2), rng.uniform(-1.2, -0.4)]))
@@ -140,7 +145,7 @@ def pattern(rng: Random, size: tuple[int, int], colour: Colour | None = None, pl
     elif draw < 0.82:
         cloth[(np.abs(along % step - step / 2) + np.abs(across % step - step / 2)) < step * 0.3] = other
     else:
-        blobs = cv2.resize(rng.random((height // 12 + 2, width // 12 + 2)).astype(np.float32), size)
+        blobs = cv2.resize(rng.random((height // 24 + 2, width // 24 + 2)).astype(np.float32), size)
         cloth[blobs > rng.uniform(0.4, 0.7)] = other
         if rng.random() < 0.5:
             cloth[blobs < rng.uniform(0.2, 0.35)] = any_colour(rng)
@@ -153,7 +158,7 @@ def figured(cloth: Canvas, rng: Random) -> Canvas:
     first = tuple(int(v) for v in cloth[0, 0])
     draw = rng.random()
     if draw < 0.35:
-        size = float(np.exp(rng.uniform(np.log(3.0), np.log(22.0))))
+        size = float(np.exp(rng.uniform(np.log(4.0), np.log(44.0))))
         for _ in range(int(rng.integers(1, 5))):
             field = rng.random((int(height / size) + 3, int(width / size) + 3)).astype(np.float32)
             smooth = cv2.resize(field, (width, height), interpolation=cv2.INTER_CUBIC)
@@ -165,7 +170,7 @@ def figured(cloth: Canvas, rng: Random) -> Canvas:
     x, y = np.arange(width, dtype=np.float32)[None], np.arange(height, dtype=np.float32)[:, None]
     if draw < 0.85:
         whole = cloth.astype(np.float32)
-        period = rng.uniform(10, 50)
+        period = rng.uniform(14, 100)
         for _ in range(int(rng.integers(1, 4))):
             start, wide, share = rng.uniform(0, period), period * rng.uniform(0.04, 0.5), rng.uniform(0.25, 0.7)
             tone = np.array(any_colour(rng), np.float32)
@@ -173,7 +178,7 @@ def figured(cloth: Canvas, rng: Random) -> Canvas:
                 weight = (((line - start) % period) < wide).astype(np.float32)[..., None] * np.float32(share)
                 whole += (tone - whole) * weight
         return np.clip(whole, 0, 255).astype(np.uint8)
-    step, depth = rng.uniform(2.0, 7.0), rng.uniform(0.05, 0.35)
+    step, depth = rng.uniform(3.0, 14.0), rng.uniform(0.05, 0.35)
     ribs = np.sin(2 * np.pi * (x + np.abs((y % (4 * step)) - 2 * step) * rng.choice([0.0, 1.0])) / step)
     return np.clip(np.array(first, np.float32) * (1 + depth * ribs[..., None]), 0, 255).astype(np.uint8)
 
@@ -181,7 +186,7 @@ def figured(cloth: Canvas, rng: Random) -> Canvas:
 def motifs(cloth: Canvas, rng: Random) -> Canvas:
     """One small motif again and again, in rows that are set off by half, straight or slanted."""
     height, width = cloth.shape[:2]
-    side = int(rng.integers(5, 22))
+    side = int(rng.integers(7, 44))
     tile = np.empty((2 * side, 2 * side, 3), np.uint8)
     tile[:] = cloth[0, 0]
     colours = [any_colour(rng) for _ in range(2)]
@@ -211,12 +216,12 @@ def shading(size: tuple[int, int], depth: float, rng: Random) -> NDArray[np.floa
         creases = np.zeros((height, width), np.float32)
         x, y = rng.uniform(0, width), rng.uniform(0, height)
         reach = rng.normal(0, max(width, height) * 0.35, 2)
-        bent = rng.normal(0, 6, 2)
+        bent = rng.normal(0, 12, 2)
         line = np.array(
             [(x, y), (x + reach[0] / 2 + bent[0], y + reach[1] / 2 + bent[1]), (x + reach[0], y + reach[1])]
         )
-        cv2.polylines(creases, [np.round(line).astype(np.int32)], False, 1.0, int(rng.integers(1, 4)))
-        blurred = cv2.GaussianBlur(creases, (0, 0), float(rng.uniform(0.8, 3.5)))
+        cv2.polylines(creases, [np.round(line).astype(np.int32)], False, 1.0, int(rng.integers(1, 7)))
+        blurred = cv2.GaussianBlur(creases, (0, 0), FINER * float(rng.uniform(0.8, 3.5)))
         shade += blurred * np.float32(rng.normal(0, 2.2 * depth))
     grain = cv2.randn(np.empty((height, width), np.float32), 0.0, float(rng.uniform(0, 0.05)))
     return np.clip(shade + grain, 0.15, 2.2)
@@ -236,7 +241,7 @@ def lay(
     `shadow` 0..1 darkens what lies round the edge; `round_edge` 0..1 darkens the cloth towards its own edge.
     """
     points = on_canvas(units)
-    reach = 10
+    reach = 10 * FINER
     low = np.clip(np.floor(points.min(0)).astype(int) - reach, 0, (canvas.shape[1] - 1, canvas.shape[0] - 1))
     high = np.clip(np.ceil(points.max(0)).astype(int) + reach, low + 1, (canvas.shape[1], canvas.shape[0]))
     (x0, y0), (x1, y1) = low, high
@@ -245,11 +250,11 @@ def lay(
     weight = mask.astype(np.float32) * np.float32(1 / 255.0)
     part = canvas[y0:y1, x0:x1].astype(np.float32)
     if shadow > 0:
-        moved = np.roll(weight, (int(rng.integers(0, 3)), int(rng.integers(-2, 3))), (0, 1))
-        part *= 1 - shadow * cv2.GaussianBlur(moved, (0, 0), float(rng.uniform(1.0, 4.0)))[..., None]
+        moved = np.roll(weight, (FINER * int(rng.integers(0, 3)), FINER * int(rng.integers(-2, 3))), (0, 1))
+        part *= 1 - shadow * cv2.GaussianBlur(moved, (0, 0), FINER * float(rng.uniform(1.0, 4.0)))[..., None]
     shade = shading((int(x1 - x0), int(y1 - y0)), folds, rng)
     if round_edge > 0:
-        deep = cv2.GaussianBlur(weight, (0, 0), float(rng.uniform(2.0, 6.0)))
+        deep = cv2.GaussianBlur(weight, (0, 0), FINER * float(rng.uniform(2.0, 6.0)))
         shade *= 1 - round_edge * np.clip(2 * (1 - deep), 0, 1)
     laid = cloth[y0:y1, x0:x1] * shade[..., None]
     part += (laid - part) * weight[..., None]

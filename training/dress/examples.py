@@ -24,7 +24,17 @@ from training.dress.bases import (
     plain_truth,
 )
 from training.dress.clothes import any_build, dress_trunk, hair, neckline
-from training.dress.drawing import STORED_PX, STORED_TOP, STORED_UNIT, Canvas, Random, any_colour, inside, on_canvas
+from training.dress.drawing import (
+    FINER,
+    STORED_PX,
+    STORED_TOP,
+    STORED_UNIT,
+    Canvas,
+    Random,
+    any_colour,
+    inside,
+    on_canvas,
+)
 from training.dress.neckwear import bow_tie, cords, scarf, tie
 from training.dress.outerwear import in_the_way, over, pullover, vest
 from training.dress.photography import photographed
@@ -34,8 +44,8 @@ COARSE = 4
 """Masks are kept at a quarter of the chart's size."""
 HALF_TRUNK = 0.5
 """Units from the middle line to where a trunk that is seen from a little aside keeps its outline."""
-LEAST_TIE_PX = 90
-"""A tie of which less is seen is neither taught as worn nor as not worn: three centimetres below the knot."""
+LEAST_TIE_PX = 65 * FINER**2
+"""Of the canvas: a tie of which less is seen is taught neither as worn nor as not worn; two centimetres square."""
 LEAST_BELOW_KNOT_PX = 9
 """Chart px between the knot's middle and the picture's lower edge for a tie to be taught as worn."""
 
@@ -177,19 +187,24 @@ def settle(truth: Truth) -> None:
     if truth.tie == 1.0 and truth.masks_known[TIE_MASK]:
         rows, columns = np.nonzero(truth.masks[..., TIE_MASK])
         knot = on_canvas(truth.places[KNOT][None])[0].astype(int)
-        window = truth.masks[max(knot[1] - 6, 0) : knot[1] + 7, max(knot[0] - 6, 0) : knot[0] + 7, TIE_MASK]
+        window = truth.masks[_about(knot[1]), _about(knot[0]), TIE_MASK]
         if len(rows) < LEAST_TIE_PX or window.mean() < 60:
             truth.tie = truth.tip_free = UNKNOWN
             truth.places[[KNOT, TIP]] = np.nan
             truth.masks_known[TIE_MASK] = 0.0
             return
         last = rows.max()
-        end = np.array([columns[rows >= last - 2].mean(), last + 0.5])
-        if end[1] < on_canvas(truth.places[TIP][None])[0, 1] - 4:
+        end = np.array([columns[rows >= last - 2 * FINER].mean(), last + 0.5])
+        if end[1] < on_canvas(truth.places[TIP][None])[0, 1] - 4 * FINER:
             truth.tip_free = 0.0
             truth.places[TIP] = (end - (STORED_PX[0] / 2, -STORED_TOP * STORED_UNIT)) / STORED_UNIT
-    if truth.scarf == 1.0 and np.count_nonzero(truth.masks[..., SCARF_MASK]) < 300:
+    if truth.scarf == 1.0 and np.count_nonzero(truth.masks[..., SCARF_MASK]) < 300 * FINER**2:
         truth.scarf, truth.places[SCARF], truth.masks_known[SCARF_MASK] = UNKNOWN, np.nan, 0.0
+
+
+def _about(px: int) -> slice:
+    """Three centimetres of the canvas round a place."""
+    return slice(max(px - 6 * FINER, 0), px + 7 * FINER)
 
 
 def clutter(canvas: Canvas, rng: Random) -> None:

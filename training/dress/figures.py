@@ -1,6 +1,8 @@
-"""Figures of the dress model on people who were not trained on: as rendered, and dressed anew by drawing.
+"""Figures of a dress network on people who were not trained on: as rendered, and dressed anew by drawing.
 
-python -m training.dress.figures --charts FILE.npz [--torsos DATA] --drawn FOLDER --model assets/models/own/dress.onnx
+python -m training.dress.figures --charts FILE.npz [--torsos DATA] --drawn FOLDER --model FILE.onnx
+
+The model is what `training.dress.train` writes: backbone and one decoder in one file.
 """
 
 import argparse

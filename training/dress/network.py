@@ -115,10 +115,10 @@ class Decoder(nn.Module):
         scarf_flag = self.scarf(torch.cat([scarf, whole], 1))
         flags = torch.cat([tie_flag, badge_flag, hanging, scarf_flag, face_out, tip_free], 1)
         if not self.training:
-            flags = flags + self._experts(features[0])
+            flags = flags + self.experts(features[0])
         return flags, masks, heat, corners
 
-    def _experts(self, evidence: Tensor) -> Tensor:
+    def experts(self, evidence: Tensor) -> Tensor:
         """What the classifier's word moves each flag by, N x 6."""
         highest = evidence.amax((2, 3))
         moved = []

@@ -54,9 +54,9 @@ def scene_of(seed: int, people: list[str]) -> Parameters:
     rng = np.random.default_rng([9, seed])
     scene = series("stand", seed + 500_000, people)[0]
     scene.pop("badge", None)
-    near = rng.random() < 0.55
+    near = rng.random() < 0.8
     camera = scene["camera"]
-    camera.update(width=640, height=640, azimuth_deg=float(np.clip(rng.normal(0, 18), -42, 42)), lateral=0.0)
+    camera.update(width=1280, height=1280, azimuth_deg=float(np.clip(rng.normal(0, 18), -42, 42)), lateral=0.0)
     camera["hfov_deg"] = float(rng.uniform(50, 70))
     if near:
         camera["distance"] = float(rng.uniform(1.25, 2.0))

@@ -1,7 +1,7 @@
 """Trains the dress network.
 
     python -m training.dress.train --drawn FOLDER [--drawn FOLDER] --weights FILE --minutes 15 [--fine-tune 10]
-        [--out assets/models/own/dress.onnx]
+        [--out FILE.onnx]
 
 `--drawn` is what `training.dress.draw` wrote; held-out people are never trained on. First the decoder alone learns on
 the backbone's features, which are computed once and unsettled anew in every step; its weights are averaged over the
@@ -242,10 +242,10 @@ def fine_tune(network: DressNetwork, drawn: Drawn, minutes: float) -> None:
             total = 0.0
 
 
-def write_network(network: nn.Module, path: Path) -> None:
-    """One file, weights in half precision."""
+def write_network(network: nn.Module, inputs: dict[str, Tensor], names: list[str], path: Path) -> None:
+    """One file, weights in half precision; `inputs` of any content, and the names of the answers."""
     network.eval().to("cpu", memory_format=torch.contiguous_format)
-    export(network, {"chart": torch.zeros(2, HEIGHT_PX, WIDTH_PX, 3)}, list(NAMES), path)
+    export(network, inputs, names, path)
     store_halved(path)
     content = path.read_bytes()
     print(path, len(content), "bytes, sha256", hashlib.sha256(content).hexdigest())
@@ -260,7 +260,7 @@ def main() -> None:
     parser.add_argument("--fine-tune", type=float, default=0.0, help="minutes")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--out", type=Path, default=Path("assets/models/own/dress.onnx"))
+    parser.add_argument("--out", type=Path, default=Path("dress.onnx"), help="to look at; shipped by `pair`")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(SEED)
@@ -277,7 +277,8 @@ def main() -> None:
     if arguments.fine_tune > 0:
         fine_tune(network, drawn, arguments.fine_tune)
     torch.save(network.state_dict(), arguments.weights)
-    write_network(network, arguments.out)
+    charts = torch.zeros(2, HEIGHT_PX, WIDTH_PX, 3)
+    write_network(network, {"chart": charts}, list(NAMES), arguments.out)
 
 
 if __name__ == "__main__":

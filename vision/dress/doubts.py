@@ -53,8 +53,8 @@ class Doubts:
         self._answers.clear()
         self._sighting = self._chart = None
 
-    def flags(self, look: Look, ask: Callable[[Look], Floats]) -> Floats | None:
-        """The model's flags from another look, logits; None where there are none and it may not be taken now."""
+    def said(self, look: Look, ask: Callable[[Look], Floats]) -> Floats | None:
+        """The model's answer for another look, logits; None where there is none and it may not be taken now."""
         answer = self._answers.get(look)
         if self._may(LOOK, answer):
             answer = self._answers[look] = self._time_s, ask(look)

@@ -7,14 +7,13 @@ decided here, from the landmarks.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 
 import cv2
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 
 from vision.dress.chart import Chart, chart_of, units_of
+from vision.dress.decoders import read_chest, read_collar, read_flags
 from vision.dress.doubts import Doubts
 from vision.dress.looks import Look, settled
 from vision.dress.witness import Sighting, see_tie
@@ -22,13 +21,8 @@ from vision.families import Finding, MeasureContext
 from vision.frame import Picture
 from vision.landmarks.points import BodyPoint, Box, Floats, Provenance
 from vision.measure import Measure, View
-from vision.models.sessions import load_session
 from vision.reason import Reason
-from vision.upright_chart import model_input
 
-MODEL = "dress"
-FLAGS = ["presence"]
-"""The one output that a second look is asked for."""
 STRIDE = 4
 PEAK_REACH = 2
 """Cells round a heat map's peak that make its place."""
@@ -100,29 +94,21 @@ class ChestView:
     """A hand lies over the chest: what is not seen may be behind it."""
 
 
-@cache
-def _session() -> ort.InferenceSession:
-    return load_session(MODEL)
-
-
-def find_items(
-    picture: Picture, chart: Chart, session: ort.InferenceSession | None = None, doubts: Doubts | None = None
-) -> Chest:
+def find_items(picture: Picture, chart: Chart, doubts: Doubts | None = None) -> Chest:
     """Ask the model about the chart of a picture; where tie or scarf are in doubt, other looks and a witness too.
 
     `doubts`: what these have said about the same stance before, and how many may be asked now; None: all of them.
     """
-    model, doubts = session or _session(), doubts or Doubts()
-    answer = model.run(None, {"chart": model_input(chart.cut(picture))})
+    doubts = doubts or Doubts()
+    answer = read_chest(chart.cut(picture))
 
-    def flags(look: Look) -> Floats:
-        cut = look.chart(chart).cut(picture)
-        return np.asarray(model.run(FLAGS, {"chart": model_input(cut[:, ::-1] if look.mirrored else cut)})[0][0])
+    def said(look: Look) -> Floats:
+        return (read_collar if look.collar else read_flags)(look.cut(picture, chart))
 
-    chest = decoded(*(np.asarray(part[0], np.float64) for part in answer))
+    chest = decoded(*(np.asarray(part, np.float64) for part in answer))
     tie, scarf, sighting = settled(
-        np.asarray(answer[0][0]),
-        lambda look: doubts.flags(look, flags),
+        answer[0],
+        lambda look: doubts.said(look, said),
         lambda: doubts.sighting(lambda: see_tie(picture, chart)),
     )
     return replace(chest, tie=tie, scarf=scarf, sighting=sighting)

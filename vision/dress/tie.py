@@ -13,6 +13,7 @@ from vision.dress.tie_place import LEAST_FOCUS, TiePlace, find_place
 from vision.dress.tie_tilt import LEAST_LENGTH, measure_tilt
 from vision.dress.witness import Sighting
 from vision.families import Finding, MeasureContext
+from vision.landmarks.detector import overlap
 from vision.landmarks.points import Box
 from vision.measure import Measure
 from vision.observation import TieItem
@@ -20,7 +21,7 @@ from vision.reason import Reason
 
 NUMBERS = ("tie_knot_offset_ratio", "tie_knot_gap_ratio", "tie_tilt_deg", "tie_tip_ratio")
 NAMES = ("tie_present", *NUMBERS)
-PRESENT, ABSENT = 0.5, 0.08
+PRESENT, ABSENT = 0.5, 0.1
 """Between the two nothing is said. A belief just above the first names the item and decides no clause: a flag's sigma
 is its chance of being wrong, and a clause wants less of it."""
 LEAST_DOUBT = 0.04
@@ -54,6 +55,8 @@ SHORTEST_TIE = -0.25
 """A tie that seems to end higher over the belt goes on behind a closed jacket."""
 HALF_BLADE, HALF_KNOT = 0.05, 0.05
 """Units: how far a tie reaches to each side of its axis and above its knot's middle, where its cells do not say."""
+SAME_BOX = 0.5
+"""Our own box and the witness's mean the same tie where they share so much (intersection over union)."""
 NEAR_AXIS, SPREADS = 0.12, 0.1
 """Units, and units per unit below the knot: cells farther aside belong to something else."""
 
@@ -175,7 +178,7 @@ def _item(context: MeasureContext, seen: ChestView, score: float) -> TieItem:
     sure = seen.chest.focus[1] >= LEAST_FOCUS
     box = box_of(context, seen.chart, _extent(seen.chest, sure))
     if seen.chest.sighting is not None:
-        box = _middle(box, _sighted(context, seen.chart, seen.chest.sighting))
+        box = _of_both_boxes(box, _sighted(context, seen.chart, seen.chest.sighting))
     return TieItem(score, box, ends[0], ends[1] if sure else None)
 
 
@@ -195,9 +198,12 @@ def _sighted(context: MeasureContext, chart: Chart, sighting: Sighting) -> Box:
     return Box(float(x0), float(y0), float(x1), float(y1))
 
 
-def _middle(one: Box, other: Box) -> Box:
-    """Each side half-way between the two boxes' sides."""
-    return Box(*((getattr(one, side) + getattr(other, side)) / 2.0 for side in ("x0", "y0", "x1", "y1")))
+def _of_both_boxes(own: Box, sighted: Box) -> Box:
+    """Each side half-way between the two boxes' sides; our own, as its knot and end are told, where they differ."""
+    mine, theirs = (np.array([box.x0, box.y0, box.x1, box.y1]) for box in (own, sighted))
+    if overlap(mine, theirs[None])[0] < SAME_BOX:
+        return own
+    return Box(*((mine + theirs) / 2.0).tolist())
 
 
 def _extent(chest: Chest, sure: bool) -> Array:

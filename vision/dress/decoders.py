@@ -1,0 +1,47 @@
+"""The dress model: one backbone, and the decoders that read its features for a chest or for a collar.
+
+The backbone is nine tenths of the arithmetic; each decoder is a file of its own, so that a look is answered by the
+one that it was taken for. Training, figures and limits: `assets/models/own/dress.md`.
+"""
+
+from functools import cache
+
+import numpy as np
+import onnxruntime as ort
+
+from vision.frame import Picture
+from vision.landmarks.points import Floats
+from vision.models.sessions import load_session
+from vision.upright_chart import model_input
+
+BACKBONE, CHEST, COLLAR = "dress_features", "dress", "collar"
+ALL, FLAGS = None, ["presence"]
+
+
+@cache
+def _session(name: str) -> ort.InferenceSession:
+    return load_session(name)
+
+
+def read_chest(cut: Picture) -> list[Floats]:
+    """A chest's chart, 256 x 192 x 3, to logits: 6 flags; 3 masks, 4 heat maps and 8 corner offsets of 64 x 48."""
+    return _read(CHEST, cut, ALL)
+
+
+def read_flags(cut: Picture) -> Floats:
+    """A chest's 6 flags alone, logits."""
+    return _read(CHEST, cut, FLAGS)[0]
+
+
+def read_collar(cut: Picture) -> Floats:
+    """A collar's cut, 256 x 192 x 3, to two logits: that a tie is worn, and the evidence of ImageNet's classifier."""
+    return _read(COLLAR, cut, ALL)[0]
+
+
+def _read(decoder: str, cut: Picture, outputs: list[str] | None) -> list[Floats]:
+    backbone = _session(BACKBONE)
+    features = backbone.run(None, {"chart": model_input(cut)})
+    names = [output.name for output in backbone.get_outputs()]
+    wanted = {given.name for given in _session(decoder).get_inputs()}
+    seen = {name: part for name, part in zip(names, features, strict=True) if name in wanted}
+    return [np.asarray(part[0]) for part in _session(decoder).run(outputs, seen)]
