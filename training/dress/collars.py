@@ -37,7 +37,7 @@ from training.dress.drawing import (
     skin_colour,
 )
 from training.dress.examples import COARSE, dressed, hiding
-from training.dress.photography import seen_from_near
+from training.dress.photography import NEAR, photographed
 from training.dress.worn_ties import WornTie, worn
 from vision.dress.chart import BEYOND, HEIGHT_PX, UNIT_PX, WIDTH_PX
 from vision.dress.looks import COLLAR
@@ -121,7 +121,7 @@ def taken(canvas: Canvas, truth: Truth, rng: Random, ends: bool) -> tuple[NDArra
     if rng.random() < 0.5:
         image, masks = image[:, ::-1], masks[:, ::-1]
         truth.places[:, 0] = WIDTH_PX - truth.places[:, 0]
-    image = seen_from_near(np.ascontiguousarray(image), rng)
+    image = photographed(np.ascontiguousarray(image), rng, NEAR)
     truth.masks = np.ascontiguousarray(masks, np.uint8)
     if ends:
         cut_off(image, truth, rng)
