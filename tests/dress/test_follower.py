@@ -36,9 +36,6 @@ class Model:
         self.looks += 1
         return [self.flags, *MAPS]
 
-    def alone(self, cut: object) -> Floats:
-        return self.chest(cut)[0]
-
     def of_collar(self, cut: object) -> Floats:
         self.looks += 1
         return self.collar
@@ -59,7 +56,6 @@ def says(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Model]:
     def saying(tie_logit: float = -9.0, scarf_logit: float = -9.0) -> Model:
         model = Model(tie_logit, scarf_logit)
         monkeypatch.setattr(items, "read_chest", model.chest)
-        monkeypatch.setattr(items, "read_flags", model.alone)
         monkeypatch.setattr(items, "read_collar", model.of_collar)
         monkeypatch.setattr(items, "see_tie", model.see)
         return model

@@ -21,16 +21,15 @@ from numpy.typing import NDArray
 
 from training.dress.bases import CARD_MASK, KNOT, TIE_MASK, UNKNOWN, Base, Truth
 from training.dress.clothes import size_of
-from training.dress.draw import PART, bases_of, row_of
+from training.dress.draw import PART, bases_of, row_of, store
 from training.dress.drawing import (
-    STORED_PX,
-    STORED_TOP,
-    STORED_UNIT,
     Canvas,
     Random,
     any_colour,
+    in_cut,
     lay,
     on_canvas,
+    onto_cut,
     pattern,
     rounded,
     scaled,
@@ -116,7 +115,7 @@ def taken(canvas: Canvas, truth: Truth, rng: Random, ends: bool) -> tuple[NDArra
     matrix, size = placing(rng, 1.6 if ends else 1.0), (WIDTH_PX, HEIGHT_PX)
     moved = cv2.warpAffine(canvas, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     masks = cv2.warpAffine(truth.masks, matrix, size, flags=cv2.INTER_LINEAR)
-    truth.places = on_canvas(truth.places) @ matrix[:, :2].T + matrix[:, 2]
+    truth.places = in_cut(truth.places, matrix)
     image = moved[..., ::-1].astype(np.float32) / np.float32(255)
     if rng.random() < 0.5:
         image, masks = image[:, ::-1], masks[:, ::-1]
@@ -131,14 +130,9 @@ def taken(canvas: Canvas, truth: Truth, rng: Random, ends: bool) -> tuple[NDArra
 
 def placing(rng: Random, loose: float) -> NDArray[np.float64]:
     """From stored px to px of the cut, which the landmarks put a little wrong; `loose`: how much more so."""
-    scale, turn = CUT_UNIT_PX / STORED_UNIT * np.exp(rng.normal(0, 0.15 * loose)), rng.normal(0, 0.06)
+    size, turn = np.exp(rng.normal(0, 0.15 * loose)), rng.normal(0, 0.06)
     moved, stretch = loose * rng.normal(0, (0.03, 0.04)), np.exp(rng.normal(0, 0.05))
-    c, s = np.cos(turn) * scale, np.sin(turn) * scale
-    matrix = np.array([[c * stretch, -s, 0.0], [s * stretch, c, 0.0]])
-    origin = np.array([STORED_PX[0] / 2, -STORED_TOP * STORED_UNIT])
-    target = np.array([WIDTH_PX / 2, -CUT_TOP * CUT_UNIT_PX]) + moved * CUT_UNIT_PX
-    matrix[:, 2] = target - matrix[:, :2] @ origin
-    return matrix
+    return onto_cut(WIDTH_PX, CUT_UNIT_PX, CUT_TOP, moved, size, turn, stretch)
 
 
 def cut_off(image: NDArray[np.float32], truth: Truth, rng: Random) -> None:
@@ -201,8 +195,7 @@ def cut_stored(folder: Path, out: Path, seed: int) -> None:
         with np.load(path) as stored:
             examples = zip(stored["pixels"], stored["rows"], stored["masks"], strict=True)
             pixels, rows, masks = zip(*(cut_again(*one, rng) for one in examples), strict=True)
-        np.savez(out / path.name, pixels=np.stack(pixels), rows=np.stack(rows), masks=np.stack(masks))
-        print(path.name, flush=True)
+        store(out / path.name, pixels, rows, masks)
 
 
 def main() -> None:
@@ -231,12 +224,8 @@ def main() -> None:
             base = bases[int(rng.integers(len(bases)))]
             drawn += collars(base, rng, arguments.ends, arguments.anywhere)
         pixels, truths = zip(*drawn, strict=True)
-        path = arguments.out / f"{kind}_{arguments.seed:03d}_{part:04d}.npz"
-        unfinished = path.with_suffix(".part.npz")
-        rows, masks = np.stack([row_of(truth) for truth in truths]), np.stack([truth.masks for truth in truths])
-        np.savez(unfinished, pixels=np.stack(pixels), rows=rows, masks=masks)
-        unfinished.rename(path)
-        print(path.name, flush=True)
+        rows, masks = [row_of(truth) for truth in truths], [truth.masks for truth in truths]
+        store(arguments.out / f"{kind}_{arguments.seed:03d}_{part:04d}.npz", pixels, rows, masks)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ The same seed draws the same examples. Held-out people go to files of their own 
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,19 @@ def bases_of(charts: list[Path], torsos: Path | None, held_out: bool) -> list[li
     return [source for source in kept if source]
 
 
+def store(
+    path: Path,
+    pixels: Sequence[NDArray[np.uint8]],
+    rows: Sequence[NDArray[np.float32]],
+    masks: Sequence[NDArray[np.uint8]],
+) -> None:
+    """A part of the examples, under its name only once it is whole."""
+    unfinished = path.with_suffix(".part.npz")
+    np.savez(unfinished, pixels=np.stack(pixels), rows=np.stack(rows), masks=np.stack(masks))
+    unfinished.rename(path)
+    print(path.name, flush=True)
+
+
 def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -58,11 +72,7 @@ def main() -> None:
                 pixels.append(one.pixels)
                 rows.append(row_of(one.truth))
                 masks.append(one.truth.masks)
-        path = arguments.out / f"{kind}_{arguments.seed:03d}_{part:04d}.npz"
-        unfinished = path.with_suffix(".part.npz")
-        np.savez(unfinished, pixels=np.stack(pixels), rows=np.stack(rows), masks=np.stack(masks))
-        unfinished.rename(path)
-        print(path.name, flush=True)
+        store(arguments.out / f"{kind}_{arguments.seed:03d}_{part:04d}.npz", pixels, rows, masks)
 
 
 if __name__ == "__main__":

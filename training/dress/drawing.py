@@ -35,6 +35,34 @@ def on_canvas(units: Units) -> NDArray[np.float64]:
     return np.asarray(units, np.float64) * STORED_UNIT + (STORED_PX[0] / 2, -STORED_TOP * STORED_UNIT)
 
 
+def onto_cut(
+    width_px: int,
+    unit_px: float,
+    top: float,
+    moved: Sequence[float] = (0.0, 0.0),
+    size: float = 1.0,
+    turn: float = 0.0,
+    stretch: float = 1.0,
+) -> NDArray[np.float64]:
+    """2 x 3, from px of the stored chart to px of a cut: its width, px of a unit and upper edge in units, + down.
+
+    `moved` units to the right and down, `size` times as large, turned by `turn` radians, `stretch` times as wide: as
+    landmarks put a chart that are a little wrong.
+    """
+    scale = unit_px / STORED_UNIT * size
+    c, s = np.cos(turn) * scale, np.sin(turn) * scale
+    matrix = np.array([[c * stretch, -s, 0.0], [s * stretch, c, 0.0]])
+    origin = np.array([STORED_PX[0] / 2, -STORED_TOP * STORED_UNIT])
+    target = np.array([width_px / 2, -top * unit_px]) + np.asarray(moved) * unit_px
+    matrix[:, 2] = target - matrix[:, :2] @ origin
+    return matrix
+
+
+def in_cut(units: Units, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Units to px of the cut that `onto_cut` gave."""
+    return np.asarray(on_canvas(units) @ matrix[:, :2].T + matrix[:, 2])
+
+
 def fixed(points: NDArray[np.float64]) -> NDArray[np.int32]:
     """Px of the canvas as OpenCV's fixed point numbers."""
     return np.round((points - 0.5) * 2**SUBPIXEL).astype(np.int32)

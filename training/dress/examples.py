@@ -32,8 +32,10 @@ from training.dress.drawing import (
     Canvas,
     Random,
     any_colour,
+    in_cut,
     inside,
     on_canvas,
+    onto_cut,
 )
 from training.dress.neckwear import bow_tie, cords, scarf, tie
 from training.dress.outerwear import in_the_way, over, pullover, vest
@@ -253,18 +255,19 @@ def examples(base: Base, rng: Random, count: int) -> list[Example]:
 def _taken(canvas: Canvas, truth: Truth, rng: Random | None) -> Example:
     """The chart cut from a canvas: moved, turned, mirrored, cut off and photographed where `rng` is given."""
     ends = rng is not None and rng.random() < 0.35
-    matrix = placing(0.0, 0.0, 1.0, 0.0, 1.0)
+    matrix = onto_cut(WIDTH_PX, UNIT_PX, TOP)
     if rng is not None:
         # of a picture that ends at the chest the landmarks guess shoulders and hips
         loose = 2.0 if ends else 1.0
         turn, size = rng.normal(0, 0.06), float(np.exp(rng.normal(0, 0.12 * loose)))
         stretch = float(np.exp(rng.normal(0, 0.07)))
-        matrix = placing(rng.normal(0, 0.04 * loose), rng.normal(0, 0.05 * loose), size, turn, stretch)
+        moved = rng.normal(0, 0.04 * loose), rng.normal(0, 0.05 * loose)
+        matrix = onto_cut(WIDTH_PX, UNIT_PX, TOP, moved, size, turn, stretch)
     size_px = (WIDTH_PX, HEIGHT_PX)
     moved = cv2.warpAffine(canvas, matrix, size_px, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
     masks = cv2.warpAffine(truth.masks, matrix, size_px, flags=cv2.INTER_AREA)
     image = moved[..., ::-1].astype(np.float32) / 255.0
-    truth.places, truth.corners = on_chart(truth.places, matrix), on_chart(truth.corners, matrix)
+    truth.places, truth.corners = in_cut(truth.places, matrix), in_cut(truth.corners, matrix)
     if rng is not None:
         if rng.random() < 0.5:
             image, masks = image[:, ::-1], masks[:, ::-1]
@@ -324,19 +327,3 @@ def forget_outside(truth: Truth) -> None:
         truth.tip_free = 0.0
     if truth.badge == 1.0 and (out[BADGE] or truth.corners[:, 1].max() > HEIGHT_PX + 6):
         truth.badge, truth.corners, truth.places[BADGE] = UNKNOWN, no_place(4, 2), np.nan
-
-
-def placing(dx: float, dy: float, size: float, turn: float, stretch: float) -> NDArray[np.float64]:
-    """From stored px to px of the product's chart, moved; shifts in units."""
-    scale = UNIT_PX / STORED_UNIT * size
-    c, s = np.cos(turn) * scale, np.sin(turn) * scale
-    matrix = np.array([[c * stretch, -s, 0.0], [s * stretch, c, 0.0]])
-    origin = np.array([STORED_PX[0] / 2, -STORED_TOP * STORED_UNIT])
-    target = np.array([WIDTH_PX / 2, -TOP * UNIT_PX]) + np.array([dx, dy]) * UNIT_PX
-    matrix[:, 2] = target - matrix[:, :2] @ origin
-    return matrix
-
-
-def on_chart(units: NDArray[np.float64], matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Units to the moved chart's px."""
-    return np.asarray(on_canvas(units) @ matrix[:, :2].T + matrix[:, 2])

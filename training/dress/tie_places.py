@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from training.backbone import store_halved
-from training.dress.drawing import STORED_PX, STORED_TOP, STORED_UNIT, Random, on_canvas
+from training.dress.drawing import Random, in_cut, onto_cut
 from training.dress.photography import photographed
 from training.dress.worn_ties import BLADE_AT, WornTie, read
 from training.networks import Pyramid, dense, export, mean_places
@@ -72,15 +72,10 @@ class PlaceNetwork(Pyramid):
 
 def placing(rng: Random, loose: float) -> NDArray[np.float64]:
     """From stored px to px of the cut, moved as landmarks err; `loose` 2 where they guess."""
-    scale = UNIT_PX / STORED_UNIT * float(np.exp(rng.normal(0, 0.1 * loose)))
-    turn, stretch = rng.normal(0, 0.05), float(np.exp(rng.normal(0, 0.06)))
-    c, s = np.cos(turn) * scale, np.sin(turn) * scale
-    matrix = np.array([[c * stretch, -s, 0.0], [s * stretch, c, 0.0]])
-    origin = np.array([STORED_PX[0] / 2, -STORED_TOP * STORED_UNIT])
-    moved = (rng.normal(0, 0.06), rng.normal(0, 0.04 * loose))
-    target = np.array([SIZE_PX[0] / 2, -TOP * UNIT_PX]) + np.array(moved) * UNIT_PX
-    matrix[:, 2] = target - matrix[:, :2] @ origin
-    return matrix
+    size, turn = float(np.exp(rng.normal(0, 0.1 * loose))), rng.normal(0, 0.05)
+    stretch = float(np.exp(rng.normal(0, 0.06)))
+    moved = rng.normal(0, 0.06), rng.normal(0, 0.04 * loose)
+    return onto_cut(SIZE_PX[0], UNIT_PX, TOP, moved, size, turn, stretch)
 
 
 def example(tie: WornTie, rng: Random) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.uint8]] | None:
@@ -89,7 +84,7 @@ def example(tie: WornTie, rng: Random) -> tuple[NDArray[np.uint8], NDArray[np.fl
     matrix = placing(rng, 2.0 if ends else 1.0)
     image = cv2.warpAffine(tie.canvas, matrix, SIZE_PX, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     mask = cv2.warpAffine(tie.mask, matrix, SIZE_PX, flags=cv2.INTER_LINEAR)
-    places = on_canvas(tie.places) @ matrix[:, :2].T + matrix[:, 2]
+    places = in_cut(tie.places, matrix)
     pixels = image[..., ::-1].astype(np.float32) / 255.0
     if rng.random() < 0.5:
         pixels, mask = pixels[:, ::-1], np.ascontiguousarray(mask[:, ::-1])

@@ -15,7 +15,6 @@ from vision.models.sessions import load_session
 from vision.upright_chart import model_input
 
 BACKBONE, CHEST, COLLAR = "dress_features", "dress", "collar"
-ALL, FLAGS = None, ["presence"]
 
 
 @cache
@@ -25,23 +24,16 @@ def _session(name: str) -> ort.InferenceSession:
 
 def read_chest(cut: Picture) -> list[Floats]:
     """A chest's chart, 256 x 192 x 3, to logits: 6 flags; 3 masks, 4 heat maps and 8 corner offsets of 64 x 48."""
-    return _read(CHEST, cut, ALL)
-
-
-def read_flags(cut: Picture) -> Floats:
-    """A chest's 6 flags alone, logits."""
-    return _read(CHEST, cut, FLAGS)[0]
+    return _read(CHEST, cut)
 
 
 def read_collar(cut: Picture) -> Floats:
     """A collar's cut, 256 x 192 x 3, to two logits: that a tie is worn, and the evidence of ImageNet's classifier."""
-    return _read(COLLAR, cut, ALL)[0]
+    return _read(COLLAR, cut)[0]
 
 
-def _read(decoder: str, cut: Picture, outputs: list[str] | None) -> list[Floats]:
+def _read(decoder: str, cut: Picture) -> list[Floats]:
     backbone = _session(BACKBONE)
-    features = backbone.run(None, {"chart": model_input(cut)})
     names = [output.name for output in backbone.get_outputs()]
-    wanted = {given.name for given in _session(decoder).get_inputs()}
-    seen = {name: part for name, part in zip(names, features, strict=True) if name in wanted}
-    return [np.asarray(part[0]) for part in _session(decoder).run(outputs, seen)]
+    features = dict(zip(names, backbone.run(None, {"chart": model_input(cut)}), strict=True))
+    return [np.asarray(part[0]) for part in _session(decoder).run(None, features)]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.dress.chart import Chart, chart_of, units_of
-from vision.dress.decoders import read_chest, read_collar, read_flags
+from vision.dress.decoders import read_chest, read_collar
 from vision.dress.doubts import Doubts
 from vision.dress.looks import Look, settled
 from vision.dress.witness import Sighting, see_tie
@@ -103,7 +103,8 @@ def find_items(picture: Picture, chart: Chart, doubts: Doubts | None = None) -> 
     answer = read_chest(chart.cut(picture))
 
     def said(look: Look) -> Floats:
-        return (read_collar if look.collar else read_flags)(look.cut(picture, chart))
+        cut = look.cut(picture, chart)
+        return read_collar(cut) if look.collar else read_chest(cut)[0]
 
     chest = decoded(*(np.asarray(part, np.float64) for part in answer))
     tie, scarf, sighting = settled(

@@ -20,9 +20,6 @@ from vision.landmarks.points import Floats
 
 TIE, SCARF = 0, 3
 """Their places among the model's flags."""
-SAID, EVIDENCE = 0, 1
-"""The model's answer for a collar: its decoder's logit, and the highest evidence for a "Windsor tie" of the ImageNet
-classifier below it."""
 DOUBTFUL_TIE, DOUBTFUL_SCARF = (-6.0, 6.0), (-4.0, 8.0)
 """Logits of the first look between which others are asked."""
 MOST_SAID = 6.0
@@ -40,7 +37,8 @@ OPEN = 0.3
 """Belief where not all that was wanted has been asked yet: neither worn nor missing (`PRESENT`, `ABSENT`)."""
 
 Ask = Callable[["Look"], Floats | None]
-"""The model's answer, logits, for another look; None: not yet."""
+"""The model's answer for another look, logits: a chest's flags; of a collar that a tie is worn, and the highest
+evidence for a "Windsor tie" of the ImageNet classifier below. None: not yet."""
 Witness = Callable[[], Sighting | None]
 """None: not yet."""
 
