@@ -14,7 +14,7 @@ from vision.dress import items, scarf, tie
 from vision.dress.chart import Chart
 from vision.dress.doubts import GONE_S, LOOK, WITNESS, Doubts, same_chest
 from vision.dress.follower import MOST, DressFollower
-from vision.dress.looks import COLLARS, NEUTRAL_EVIDENCE, OPEN, WIDER, Look
+from vision.dress.looks import COLLARS, NEUTRAL_EVIDENCE, OPEN, WIDER, Said
 from vision.dress.measures import measure_dress
 from vision.dress.witness import Sighting
 from vision.landmarks.points import Floats
@@ -28,15 +28,16 @@ class Model:
     """Says the same flags of every chart and counts the looks that were taken."""
 
     def __init__(self, tie_logit: float, scarf_logit: float) -> None:
-        self.flags = np.array([tie_logit, -9.0, 0.0, scarf_logit, 0.0, 0.0], np.float32)
-        self.collar = np.array([tie_logit, NEUTRAL_EVIDENCE], np.float32)
+        self.flags = np.array([tie_logit, -9.0, 0.0, scarf_logit, 0.0, 0.0, scarf_logit], np.float32)
+        said = np.array([tie_logit, NEUTRAL_EVIDENCE, scarf_logit], np.float32)
+        self.collar = [said, np.zeros((64, 48), np.float32)]
         self.looks = self.asked = 0
 
     def chest(self, cut: object) -> list[Floats]:
         self.looks += 1
         return [self.flags, *MAPS]
 
-    def of_collar(self, cut: object) -> Floats:
+    def of_collar(self, cut: object) -> list[Floats]:
         self.looks += 1
         return self.collar
 
@@ -194,6 +195,6 @@ def test_a_chest_is_the_same_however_the_camera_is_turned(aside, grown, turned_d
 
 def test_without_a_limit_everything_is_asked():
     doubts = Doubts()
-    assert doubts.said(Look(0.8), lambda look: np.zeros(6)) is not None
+    assert doubts.said(COLLARS[0], lambda look: Said(0.0)) is not None
     assert doubts.sighting(lambda: replace(SIGHTING, score=0.1)) is not None
     assert not doubts.open

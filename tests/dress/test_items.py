@@ -411,7 +411,7 @@ def test_a_heat_maps_peak_becomes_a_place():
     heat[0, 8, 24] = heat[1, 40, 24] = heat[2, 20, 32] = heat[3, 6, 20] = 10.0
     masks, offsets = np.full((3, 64, 48), -9.0), np.zeros((8, 64, 48))
     masks[0, 8:41, 23:26] = 9.0
-    chest = decoded(np.array([0.0, 4.0, -4.0, -4.0, 4.0, 4.0]), masks, heat, offsets)
+    chest = decoded(np.array([0.0, 4.0, -4.0, -4.0, 4.0, 4.0, 0.0]), masks, heat, offsets)
     assert chest.tie == pytest.approx(0.5)
     assert chest.badge > 0.98
     assert max(chest.hanging, chest.scarf, 1.0 - chest.face_out) < 0.02
@@ -427,7 +427,7 @@ def test_crumbs_of_a_mask_are_no_part_of_the_tie():
     masks = np.full((3, 64, 48), -9.0)
     masks[0, 10:40, 22:27] = 9.0
     masks[0, 60, 2] = 9.0
-    chest = decoded(np.zeros(6), masks, heat, offsets)
+    chest = decoded(np.zeros(7), masks, heat, offsets)
     assert len(chest.tie_cells) == 30 * 5
 
 
@@ -441,5 +441,5 @@ def test_the_cells_of_a_card_speak_for_its_corners_together():
         [place - grid for corner in truth for place, grid in zip(corner, (columns, rows), strict=True)]
     )
     offsets[:, 28, 17] += 5.0  # one cell in error
-    corners = decoded(np.zeros(6), masks, heat, offsets).corners
+    corners = decoded(np.zeros(7), masks, heat, offsets).corners
     assert corners == pytest.approx(((truth + 0.5) * 4 - (96, 48)) / 192, abs=1e-9)

@@ -1,4 +1,4 @@
-"""The shipped model on charts of rendered people who were not trained on (stored at 192 px to the unit)."""
+"""The shipped model on charts of rendered people who were not trained on (192 px to the unit, of scarves 384)."""
 
 from pathlib import Path
 
@@ -12,11 +12,14 @@ from vision.dress.items import find_items
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "dress"
 STORED = Chart(128.0, 72.0, (0.0, 1.0), 192.0)
+FINE = Chart(256.0, 144.0, (0.0, 1.0), 384.0)
+SCARVES = [("scarf_kerchief", (-0.023, -0.047)), ("scarf_bow", (-0.049, -0.101)), ("scarf_triangle", (-0.009, 0.119))]
+"""What was drawn, and where its knot is, or the middle of its front, units."""
 
 
-def chest_of(name, change=lambda picture: picture):
+def chest_of(name, change=lambda picture: picture, stored=STORED):
     picture = np.asarray(cv2.imread(str(FOLDER / f"{name}.jpg")), np.uint8)
-    return find_items(np.ascontiguousarray(change(picture)), STORED)
+    return find_items(np.ascontiguousarray(change(picture)), stored)
 
 
 def test_a_tie_is_seen_with_its_knot_at_the_collar():
@@ -40,6 +43,18 @@ def test_an_empty_chest_has_nothing():
     assert chest.tie <= tie.ABSENT
     assert chest.badge < badge.PRESENT
     assert chest.scarf < scarf.PRESENT
+
+
+@pytest.mark.parametrize(("name", "knot"), SCARVES)
+def test_a_scarf_is_named_and_its_knot_found(name, knot):
+    chest = chest_of(name, stored=FINE)
+    assert chest.scarf >= scarf.PRESENT
+    assert chest.scarf_knot[0] == pytest.approx(knot[0], abs=0.03)
+
+
+@pytest.mark.parametrize(("name", "stored"), [("bow_tie", FINE), ("tie", STORED), ("pin", STORED), ("card", STORED)])
+def test_no_scarf_is_invented(name, stored):
+    assert chest_of(name, stored=stored).scarf < scarf.PRESENT
 
 
 @pytest.mark.parametrize("name", ["plain", "pin", "card"])

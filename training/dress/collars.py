@@ -3,15 +3,18 @@
     python -m training.dress.collars --charts FILE.npz [--charts FILE.npz] --out FOLDER [--count 6000] [--seed 51]
         [--ends 0.3] [--anywhere 0.1] [--held-out]
     python -m training.dress.collars --drawn FOLDER --out FOLDER
+    python -m training.dress.collars --scarves FILE.npz [--charts FILE.npz] --out FOLDER [--count 2000]
 
 People dressed anew as for the chart of the chest (`training.dress.examples`), some with a beard over the collar or a
 microphone before the chest, cut where the product's near look is cut. Stored like `training.dress.draw` does, so that
 `training.dress.train` learns from either: of the flags the tie's alone is known, and of the masks no card's. With
 `--drawn FOLDER` in place of charts the same is cut from the examples that `training.dress.draw` stored, half as fine
-and photographed already.
+and photographed already; with `--scarves` from what `training.dress.rendered_scarves` stored, and as often from the
+charts as they are.
 """
 
 import argparse
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 
@@ -19,9 +22,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.dress.bases import CARD_MASK, KNOT, TIE_MASK, UNKNOWN, Base, Truth
+from training.dress.bases import CARD_MASK, KNOT, SCARF, SCARF_MASK, TIE_MASK, UNKNOWN, Base, Truth
 from training.dress.clothes import size_of
-from training.dress.draw import PART, bases_of, row_of, store
+from training.dress.draw import PART, as_rendered, bases_of, row_of, store
 from training.dress.drawing import (
     Canvas,
     Random,
@@ -44,13 +47,19 @@ from vision.dress.looks import COLLAR
 CUT_UNIT_PX = UNIT_PX / COLLAR.scale
 CUT_TOP = COLLAR.top * COLLAR.scale
 """Of the cut: px of a unit of the chart, and its upper edge in units of the chart, + down."""
-LEAST_TIE_PX = 150
-"""Px of the cut: a tie of which less is seen is neither taught as worn nor as not worn; two centimetres square."""
+LEAST_TIE_PX, LEAST_SCARF_PX = 150, 900
+"""Px of the cut: what shows less of a tie or scarf is taught neither as worn nor as not; two centimetres square
+of a tie, five of a scarf."""
 TIE, NOT_ASKED = 0, [1, 2, 4, 5]
 PLACES, CORNERS, CARD_KNOWN = slice(6, 14), slice(14, 22), 23
 """Columns of a stored row (`training.dress.draw.row_of`)."""
 LOOKS = 2
 """Cuts of each person dressed anew."""
+
+Cut = tuple[NDArray[np.uint8], Truth]
+"""Red-green-blue pixels, and what is true in them."""
+Source = Callable[[Random], list[Cut]]
+"""Some cuts of one more person."""
 
 
 def beard(canvas: Canvas, rng: Random) -> None:
@@ -87,7 +96,7 @@ def microphone(canvas: Canvas, rng: Random) -> None:
         lay(canvas, hand, skin, 0.08, rng, shadow=0.3, round_edge=0.4)
 
 
-def collars(base: Base, rng: Random, ends: float, anywhere: float) -> list[tuple[NDArray[np.uint8], Truth]]:
+def collars(base: Base, rng: Random, ends: float, anywhere: float) -> list[Cut]:
     """One person dressed anew and cut `LOOKS` times: red-green-blue pixels, and what is true in them.
 
     `ends`: the share of pictures that end inside the cut; `anywhere`: that of people whose tie hangs up to eight
@@ -109,7 +118,7 @@ def truth_of(one: WornTie) -> Truth:
     return truth
 
 
-def taken(canvas: Canvas, truth: Truth, rng: Random, ends: bool) -> tuple[NDArray[np.uint8], Truth]:
+def taken(canvas: Canvas, truth: Truth, rng: Random, ends: bool) -> Cut:
     """The cut: moved, turned, mirrored and photographed; `ends`: the picture ends inside it."""
     # of a picture that ends at the chest the landmarks guess shoulders and hips
     matrix, size = placing(rng, 1.6 if ends else 1.0), (WIDTH_PX, HEIGHT_PX)
@@ -158,6 +167,9 @@ def settle(truth: Truth) -> None:
             hidden = np.count_nonzero(truth.masks[..., TIE_MASK] > 127) < LEAST_TIE_PX
         if hidden:
             truth.tie, truth.masks_known[TIE_MASK] = UNKNOWN, 0.0
+    if truth.scarf == 1.0 and np.count_nonzero(truth.masks[..., SCARF_MASK] > 127) < LEAST_SCARF_PX:
+        truth.scarf, truth.masks_known[SCARF_MASK] = UNKNOWN, 0.0
+        truth.places[SCARF] = np.nan
     truth.badge = truth.hanging = truth.face_out = truth.tip_free = UNKNOWN
     truth.corners[:], truth.masks_known[CARD_MASK] = np.nan, 0.0
     small = (WIDTH_PX // COARSE, HEIGHT_PX // COARSE)
@@ -198,11 +210,30 @@ def cut_stored(folder: Path, out: Path, seed: int) -> None:
         store(out / path.name, pixels, rows, masks)
 
 
+def of_bases(bases: list[Base], ends: float, anywhere: float) -> Source:
+    """Somebody dressed anew."""
+    print(len(bases), "charts", flush=True)
+    return lambda rng: collars(bases[int(rng.integers(len(bases)))], rng, ends, anywhere)
+
+
+def of_scarves(files: list[Path], charts: list[Path], ends: float) -> Source:
+    """Somebody rendered with or without a scarf, or, as often where there are charts, as these show them."""
+    shown = as_rendered(files, charts)
+
+    def some(rng: Random) -> list[Cut]:
+        kind = shown[int(rng.integers(len(shown)))]
+        canvas, truth = kind[int(rng.integers(len(kind)))]
+        return [taken(canvas, deepcopy(truth), rng, bool(rng.random() < ends)) for _ in range(LOOKS)]
+
+    return some
+
+
 def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--charts", type=Path, action="append", default=[])
     parser.add_argument("--drawn", type=Path)
+    parser.add_argument("--scarves", type=Path, action="append", default=[])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=51)
@@ -214,15 +245,16 @@ def main() -> None:
     if arguments.drawn:
         cut_stored(arguments.drawn, arguments.out, arguments.seed)
         return
-    bases = [base for source in bases_of(arguments.charts, None, arguments.held_out) for base in source]
-    print(len(bases), "charts", flush=True)
+    if arguments.scarves:
+        source = of_scarves(arguments.scarves, arguments.charts, arguments.ends)
+    else:
+        sources = bases_of(arguments.charts, None, arguments.held_out)
+        bases = [base for some in sources for base in some]
+        source = of_bases(bases, arguments.ends, arguments.anywhere)
     kind = "held" if arguments.held_out else "drawn"
     for part in range(-(-arguments.count // PART)):
         rng = np.random.default_rng([arguments.seed, part, int(arguments.held_out)])
-        drawn = []
-        for _ in range(PART // LOOKS):
-            base = bases[int(rng.integers(len(bases)))]
-            drawn += collars(base, rng, arguments.ends, arguments.anywhere)
+        drawn = [one for _ in range(PART // LOOKS) for one in source(rng)]
         pixels, truths = zip(*drawn, strict=True)
         rows, masks = [row_of(truth) for truth in truths], [truth.masks for truth in truths]
         store(arguments.out / f"{kind}_{arguments.seed:03d}_{part:04d}.npz", pixels, rows, masks)

@@ -2,24 +2,31 @@
 
     python -m training.dress.draw --charts FILE.npz [--charts FILE.npz] [--torsos DATA] --out FOLDER
         [--count 6000] [--seed 1] [--held-out]
+    python -m training.dress.draw --scarves FILE.npz [--charts FILE.npz] --out FOLDER [--count 2000]
 
-The same seed draws the same examples. Held-out people go to files of their own (`--held-out`).
+The same seed draws the same examples. Held-out people go to files of their own (`--held-out`). With `--scarves`
+people are photographed as `training.dress.rendered_scarves` stored them, half of them as the charts show them.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.dress.bases import Base, Truth, read_charts, read_torsos
-from training.dress.examples import examples
+from training.dress import worn_scarves
+from training.dress.bases import Base, Truth, plain_truth, read_charts, read_torsos
+from training.dress.drawing import Canvas, Random
+from training.dress.examples import Example, examples, photographs
 
 PART = 250
 CHART_SHARE = 0.65
 LOOKS = 2
 """Photographs of each person dressed anew: drawing the clothes costs more than photographing them again."""
+
+Source = Callable[[Random], list[Example]]
+"""Some photographs of one more person."""
 
 
 def row_of(truth: Truth) -> NDArray[np.float32]:
@@ -49,30 +56,60 @@ def store(
     print(path.name, flush=True)
 
 
+def of_bases(sources: list[list[Base]]) -> Source:
+    """Somebody dressed anew, mostly of the first source."""
+    print([len(source) for source in sources], "charts", flush=True)
+
+    def some(rng: Random) -> list[Example]:
+        source = sources[0 if rng.random() < CHART_SHARE else -1]
+        return examples(source[int(rng.integers(len(source)))], rng, LOOKS)
+
+    return some
+
+
+def of_scarves(files: list[Path], charts: list[Path]) -> Source:
+    """Somebody rendered with or without a scarf, or, as often where there are charts, as these show them."""
+    shown = as_rendered(files, charts)
+
+    def some(rng: Random) -> list[Example]:
+        kind = shown[int(rng.integers(len(shown)))]
+        canvas, truth = kind[int(rng.integers(len(kind)))]
+        return photographs(canvas, truth, rng, LOOKS)
+
+    return some
+
+
+def as_rendered(files: list[Path], charts: list[Path]) -> list[list[tuple[Canvas, Truth]]]:
+    """Canvases and what is true in them: of scarves, and of people trained on as the charts show them."""
+    scarves = [(one.canvas, one.truth()) for path in files for one in worn_scarves.read(path)]
+    plain = [(base.canvas, plain_truth(base)) for source in bases_of(charts, None, False) for base in source]
+    print(len(scarves), "with and without scarves,", len(plain), "charts", flush=True)
+    return [some for some in (scarves, plain) if some]
+
+
 def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--charts", type=Path, action="append", required=True)
+    parser.add_argument("--charts", type=Path, action="append", default=[])
+    parser.add_argument("--scarves", type=Path, action="append", default=[])
     parser.add_argument("--torsos", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--held-out", action="store_true")
     arguments = parser.parse_args()
-    sources = bases_of(arguments.charts, arguments.torsos, arguments.held_out)
-    print([len(source) for source in sources], "charts", flush=True)
+    if arguments.scarves:
+        source = of_scarves(arguments.scarves, arguments.charts)
+    else:
+        source = of_bases(bases_of(arguments.charts, arguments.torsos, arguments.held_out))
     arguments.out.mkdir(parents=True, exist_ok=True)
     kind = "held" if arguments.held_out else "drawn"
     for part in range(-(-arguments.count // PART)):
         rng = np.random.default_rng([arguments.seed, part, int(arguments.held_out)])
-        pixels, rows, masks = [], [], []
-        for _ in range(PART // LOOKS):
-            source = sources[0 if rng.random() < CHART_SHARE else -1]
-            for one in examples(source[int(rng.integers(len(source)))], rng, LOOKS):
-                pixels.append(one.pixels)
-                rows.append(row_of(one.truth))
-                masks.append(one.truth.masks)
-        store(arguments.out / f"{kind}_{arguments.seed:03d}_{part:04d}.npz", pixels, rows, masks)
+        drawn = [one for _ in range(PART // LOOKS) for one in source(rng)]
+        pixels, rows = [one.pixels for one in drawn], [row_of(one.truth) for one in drawn]
+        path = arguments.out / f"{kind}_{arguments.seed:03d}_{part:04d}.npz"
+        store(path, pixels, rows, [one.truth.masks for one in drawn])
 
 
 if __name__ == "__main__":

@@ -248,7 +248,11 @@ def example(base: Base, rng: Random | None) -> Example:
 
 def examples(base: Base, rng: Random, count: int) -> list[Example]:
     """One person dressed anew, photographed `count` times."""
-    canvas, truth = dressed(base, rng)
+    return photographs(*dressed(base, rng), rng, count)
+
+
+def photographs(canvas: Canvas, truth: Truth, rng: Random, count: int) -> list[Example]:
+    """A chart and what is true in it, photographed `count` times."""
     return [_taken(canvas, deepcopy(truth), rng) for _ in range(count)]
 
 

@@ -1,11 +1,15 @@
-"""Several decoders on one backbone: each item is read by the one that reads it better, ties and scarves by two.
+"""Several decoders on one backbone: each item is read by the one that reads it better, ties and scarves
+by two.
 
 All were trained on the same frozen features (decision 0120): another costs a tenth of a look more, not a look.
 Averaging the logits of networks trained on different examples halves what is the training's chance (Hansen and
 Salamon 1990, IEEE PAMI 12). Those that were taught with collars seen from near (`training.dress.collars`) answer for
-such looks alone. Three files: `dress_features.onnx`, `dress.onnx` and `collar.onnx`.
+such looks alone. So do two that
+learned from rendered scarves, one for the chest and one for the collar. Three files: `dress_features.onnx`,
+`dress.onnx` and `collar.onnx`.
 
-    python -m training.dress.pair --first n5.pt --second m5.pt --collar c1.pt --collar c3.pt --out assets/models/own
+    python -m training.dress.pair --first n5.pt --second m5.pt --scarf far.pt --collar c1.pt --collar c4.pt
+        --near-scarf near.pt --out assets/models/own
 """
 
 import argparse
@@ -16,14 +20,38 @@ import torch
 from torch import Tensor, nn
 
 from training.backbone import Backbone
-from training.dress.network import EVIDENCE, FLAGS, MASKS, PLACES, DressNetwork
+from training.dress.network import EVIDENCE, FLAGS, MASKS, PLACES, Decoder, DressNetwork
 from training.dress.train import NAMES, write_network
 from vision.dress.chart import HEIGHT_PX, WIDTH_PX
 
 FEATURES = {"at_4": 4, "at_8": 8, "at_16": 16, "at_32": 32, "evidence": 0}
 """Names of what the decoders read, and their strides."""
 BOTH = ("tie", "scarf", "tip_free")
-"""Flags that are the mean of both; those of the badge are the second's."""
+"""Flags that are the mean of the first two; those of the badge are the second's. The last is the third's."""
+
+
+HEADS = {"tie": 2, "badge": 3, "scarf": 1}
+"""Of a decoder, and how many flags each gives."""
+
+
+class Silent(nn.Module):
+    """In the place of a head whose flags nobody reads: it takes no room in the file."""
+
+    def __init__(self, answers: int) -> None:
+        super().__init__()
+        self.answers = answers
+
+    def forward(self, seen: Tensor) -> Tensor:
+        """N x answers, all 0."""
+        return 0.0 * seen[:, : self.answers]
+
+
+def only(network: DressNetwork, *heads: str) -> Decoder:
+    """The network's decoder with these heads alone."""
+    for name, answers in HEADS.items():
+        if name not in heads:
+            setattr(network.decoder, name, Silent(answers))
+    return network.decoder
 
 
 class Trunk(nn.Module):
@@ -39,22 +67,25 @@ class Trunk(nn.Module):
         return tuple(features[stride] for stride in FEATURES.values())
 
 
-class Pair(nn.Module):
-    """The answers of a `DressNetwork` from two decoders: the first's but for the badge, which the second reads."""
+class Chest(nn.Module):
+    """The answers of a `DressNetwork` from two decoders, the first's but for the badge, and one flag of a third's."""
 
-    def __init__(self, first: DressNetwork, second: DressNetwork) -> None:
+    def __init__(self, first: DressNetwork, second: DressNetwork, scarf: DressNetwork) -> None:
         super().__init__()
-        self.first, self.second = first.decoder, second.decoder
-        self.register_buffer("share", torch.tensor([[0.5 if flag in BOTH else 0.0 for flag in FLAGS]]))
+        self.first, self.second = only(first, "tie", "scarf"), second.decoder
+        self.scarf = only(scarf, "scarf")
 
     def forward(self, *features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """As `DressNetwork.forward`, from the features."""
+        """As `DressNetwork.forward`, from the features, and a seventh flag: that a scarf is worn, by the third."""
         seen = dict(zip(FEATURES.values(), features, strict=True))
         flags, masks, heat, _ = self.first(seen)
         badge_flags, badge_masks, badge_heat, corners = self.second(seen)
-        flags = self.share * flags + (1.0 - self.share) * badge_flags
+        said = {flag: badge_flags[:, at] for at, flag in enumerate(FLAGS)}
+        for flag in BOTH:
+            said[flag] = (flags[:, FLAGS.index(flag)] + said[flag]) / 2.0
+        tied = self.scarf(seen)[0] - self.scarf.experts(seen[0])
         return (
-            flags,
+            torch.stack([*said.values(), tied[:, FLAGS.index("scarf")]], 1),
             _replaced(masks, badge_masks, MASKS, "card"),
             _replaced(heat, badge_heat, PLACES, "badge"),
             corners,
@@ -62,19 +93,25 @@ class Pair(nn.Module):
 
 
 class Collar(nn.Module):
-    """What is said of a collar: its decoders' mean logit that a tie is worn, and the highest evidence for one."""
+    """What is said of a collar: its decoders' mean logit that a tie is worn, and of a scarf what its own one says."""
 
-    def __init__(self, networks: Sequence[DressNetwork]) -> None:
+    def __init__(self, ties: Sequence[DressNetwork], scarf: DressNetwork) -> None:
         super().__init__()
-        self.decoders = nn.ModuleList([network.decoder for network in networks])
+        self.ties = nn.ModuleList([only(network, "tie") for network in ties])
+        self.scarf = only(scarf, "scarf")
 
-    def forward(self, *features: Tensor) -> Tensor:
-        """N x 2."""
+    def forward(self, *features: Tensor) -> tuple[Tensor, Tensor]:
+        """N x 3: the logit of a tie, the classifier's highest evidence for one, the logit of a scarf; the heat map.
+
+        The map, N x H x W, is of the scarf's knot.
+        """
         seen = dict(zip(FEATURES.values(), features, strict=True))
-        tie = FLAGS.index("tie")
-        said = [decoder(seen)[0][:, tie] - decoder.experts(seen[0])[:, tie] for decoder in self.decoders]
+        tie, scarf = FLAGS.index("tie"), FLAGS.index("scarf")
+        said = [decoder(seen)[0][:, tie] - decoder.experts(seen[0])[:, tie] for decoder in self.ties]
         evidence = seen[0][:, list(EVIDENCE).index("Windsor tie")].amax((1, 2))
-        return torch.stack([torch.stack(said, 1).mean(1), evidence], 1)
+        flags, _, heat, _ = self.scarf(seen)
+        worn = flags[:, scarf] - self.scarf.experts(seen[0])[:, scarf]
+        return torch.stack([torch.stack(said, 1).mean(1), evidence, worn], 1), heat[:, PLACES.index("scarf")]
 
 
 def _replaced(of_first: Tensor, of_second: Tensor, names: tuple[str, ...], name: str) -> Tensor:
@@ -96,11 +133,14 @@ def main() -> None:
     parser.add_argument("--first", type=Path, required=True, help="weights of training.dress.train")
     parser.add_argument("--second", type=Path, required=True)
     parser.add_argument("--collar", type=Path, action="append", required=True)
+    parser.add_argument("--scarf", type=Path, required=True)
+    parser.add_argument("--near-scarf", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("assets/models/own"))
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    networks = [read_network(path) for path in (arguments.first, arguments.second, *arguments.collar)]
-    first, second, *collars = networks
+    paths = (arguments.first, arguments.second, arguments.scarf, arguments.near_scarf, *arguments.collar)
+    networks = [read_network(path) for path in paths]
+    first, second, scarf, near_scarf, *ties = networks
     own = first.backbone.state_dict()
     theirs = [network.backbone.state_dict() for network in networks[1:]]
     if any(not torch.equal(value, other[name]) for name, value in own.items() for other in theirs):
@@ -110,8 +150,8 @@ def main() -> None:
     write_network(trunk, {"chart": charts}, list(FEATURES), arguments.out / "dress_features.onnx")
     with torch.no_grad():
         seen = dict(zip(FEATURES, trunk(charts), strict=True))
-    write_network(Pair(first, second), seen, list(NAMES), arguments.out / "dress.onnx")
-    write_network(Collar(collars), seen, ["collar"], arguments.out / "collar.onnx")
+    write_network(Chest(first, second, scarf), seen, list(NAMES), arguments.out / "dress.onnx")
+    write_network(Collar(ties, near_scarf), seen, ["collar", "scarf"], arguments.out / "collar.onnx")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from training.dress.badges import hanging_card, pocket_things
 from training.dress.bases import BADGE, KNOT, SCARF, TIE_MASK, TIP, Base, Truth, read_charts
 from training.dress.clothes import Build, any_build, bare_neck, collar, placket, trunk
+from training.dress.coded import coded, decoded
 from training.dress.drawing import STORED_PX, STORED_UNIT, Canvas, Random, any_colour, shirt_colour
 from training.dress.examples import clutter, hiding, recoloured, seen_aside, settle
 from training.dress.neckwear import Hang, cords, tie
@@ -130,32 +131,16 @@ def drawn(bases: list[Base], rng: Random) -> Iterator[WornTie]:
 
 
 def write(path: Path, ties: list[WornTie]) -> None:
-    """Store them, pictures and masks coded."""
-    coded = [cv2.imencode(".jpg", one.canvas, [cv2.IMWRITE_JPEG_QUALITY, 95])[1] for one in ties]
-    masks = [cv2.imencode(".png", one.mask)[1] for one in ties]
-    np.savez(
-        path,
-        jpeg=np.concatenate(coded),
-        jpeg_end=np.cumsum([len(one) for one in coded]),
-        png=np.concatenate(masks),
-        png_end=np.cumsum([len(one) for one in masks]),
-        places=np.stack([one.places for one in ties]),
-    )
+    """Store them."""
+    pictures = coded([one.canvas for one in ties], [one.mask for one in ties])
+    np.savez(path, **pictures, places=np.stack([one.places for one in ties]))
 
 
 def read(path: Path) -> list[WornTie]:
     """What `write` stored."""
     with np.load(path) as stored:
-        pictures = np.split(stored["jpeg"], stored["jpeg_end"][:-1])
-        masks = np.split(stored["png"], stored["png_end"][:-1])
-        return [
-            WornTie(
-                np.asarray(cv2.imdecode(picture, cv2.IMREAD_COLOR), np.uint8),
-                places.astype(np.float64),
-                np.asarray(cv2.imdecode(mask, cv2.IMREAD_GRAYSCALE), np.uint8),
-            )
-            for picture, mask, places in zip(pictures, masks, stored["places"], strict=True)
-        ]
+        rows = zip(decoded(stored), stored["places"].astype(np.float64), strict=True)
+        return [WornTie(picture, places, mask) for (picture, mask), places in rows]
 
 
 def main() -> None:

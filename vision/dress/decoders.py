@@ -23,13 +23,17 @@ def _session(name: str) -> ort.InferenceSession:
 
 
 def read_chest(cut: Picture) -> list[Floats]:
-    """A chest's chart, 256 x 192 x 3, to logits: 6 flags; 3 masks, 4 heat maps and 8 corner offsets of 64 x 48."""
+    """A chest's chart, 256 x 192 x 3, to logits: 7 flags; 3 masks, 4 heat maps and 8 corner offsets of 64 x 48."""
     return _read(CHEST, cut)
 
 
-def read_collar(cut: Picture) -> Floats:
-    """A collar's cut, 256 x 192 x 3, to two logits: that a tie is worn, and the evidence of ImageNet's classifier."""
-    return _read(COLLAR, cut)[0]
+def read_collar(cut: Picture) -> list[Floats]:
+    """A collar's cut, 256 x 192 x 3, to what is said of it, and the heat map of a scarf's knot, 64 x 48, logits.
+
+    Said are three numbers: the logit that a tie is worn, the evidence of ImageNet's classifier for one, and the logit
+    that a scarf is worn.
+    """
+    return _read(COLLAR, cut)
 
 
 def _read(decoder: str, cut: Picture) -> list[Floats]:

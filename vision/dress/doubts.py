@@ -10,9 +10,8 @@ import math
 from collections.abc import Callable
 
 from vision.dress.chart import Chart
-from vision.dress.looks import Look
+from vision.dress.looks import Look, Said
 from vision.dress.witness import Sighting
-from vision.landmarks.points import Floats
 
 LOOK, WITNESS = 1, 2
 """What each costs, in looks of our own model."""
@@ -29,7 +28,7 @@ class Doubts:
 
     def __init__(self) -> None:
         """Everything may be asked."""
-        self._answers: dict[Look, tuple[float, Floats]] = {}
+        self._answers: dict[Look, tuple[float, Said]] = {}
         self._sighting: tuple[float, Sighting] | None = None
         self._chart: Chart | None = None
         self._time_s = 0.0
@@ -53,8 +52,8 @@ class Doubts:
         self._answers.clear()
         self._sighting = self._chart = None
 
-    def said(self, look: Look, ask: Callable[[Look], Floats]) -> Floats | None:
-        """The model's answer for another look, logits; None where there is none and it may not be taken now."""
+    def said(self, look: Look, ask: Callable[[Look], Said]) -> Said | None:
+        """What is said of the collar in this look; None where there is none and it may not be taken now."""
         answer = self._answers.get(look)
         if self._may(LOOK, answer):
             answer = self._answers[look] = self._time_s, ask(look)

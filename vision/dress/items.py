@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from vision.dress.chart import Chart, chart_of, units_of
 from vision.dress.decoders import read_chest, read_collar
 from vision.dress.doubts import Doubts
-from vision.dress.looks import Look, settled
+from vision.dress.looks import SCARF, Look, Said, settled
 from vision.dress.witness import Sighting, see_tie
 from vision.families import Finding, MeasureContext
 from vision.frame import Picture
-from vision.landmarks.points import BodyPoint, Box, Floats, Provenance
+from vision.landmarks.points import BodyPoint, Box, Provenance
 from vision.measure import Measure, View
 from vision.reason import Reason
 
@@ -71,6 +71,8 @@ class Chest:
     """N x 2: middles of the cells that show the tie; 0 x 2 where none does."""
     focus: tuple[float, float, float, float]
     """How much of the belief in knot, tip, badge and scarf lies at the place given."""
+    scarf_near: bool = False
+    """The scarf's knot was seen from near."""
     sighting: Sighting | None = None
     """The tie that the second witness saw; None where it saw none or was not asked."""
 
@@ -102,22 +104,29 @@ def find_items(picture: Picture, chart: Chart, doubts: Doubts | None = None) -> 
     doubts = doubts or Doubts()
     answer = read_chest(chart.cut(picture))
 
-    def said(look: Look) -> Floats:
+    def said(look: Look) -> Said:
         cut = look.cut(picture, chart)
-        return read_collar(cut) if look.collar else read_chest(cut)[0]
+        if not look.collar:
+            return Said(float(read_chest(cut)[0][SCARF]))
+        (tie, evidence, scarf), heat = read_collar(cut)
+        place, focus = peak(np.asarray(heat, np.float64))
+        return Said(float(scarf), float(tie), float(evidence), look.units(_cell_px(place[None]))[0], focus)
 
     chest = decoded(*(np.asarray(part, np.float64) for part in answer))
-    tie, scarf, sighting = settled(
+    told = settled(
         answer[0],
         lambda look: doubts.said(look, said),
         lambda: doubts.sighting(lambda: see_tie(picture, chart)),
     )
-    return replace(chest, tie=tie, scarf=scarf, sighting=sighting)
+    chest = replace(chest, tie=told.tie, scarf=told.scarf, sighting=told.sighting)
+    if told.knot is None:
+        return chest
+    return replace(chest, scarf_knot=told.knot, scarf_near=True, focus=(*chest.focus[:3], told.focus))
 
 
 def decoded(presence: Array, masks: Array, heat: Array, offsets: Array) -> Chest:
-    """The model's answers for one chart, logits: 6 flags; 3 masks, 4 heat maps, 8 corner offsets of H x W."""
-    tie, badge, hanging, scarf, face_out, tip_free = (float(value) for value in 1.0 / (1.0 + np.exp(-presence)))
+    """The model's answers for one chart, logits: 7 flags; 3 masks, 4 heat maps, 8 corner offsets of H x W."""
+    tie, badge, hanging, scarf, face_out, tip_free, _ = (float(value) for value in 1.0 / (1.0 + np.exp(-presence)))
     peaks = [peak(one) for one in heat]
     knot, tip, _, scarf_knot = _units(np.stack([place for place, _ in peaks]))
     on_knot, on_tip, on_badge, on_scarf = (share for _, share in peaks)
@@ -138,7 +147,12 @@ def decoded(presence: Array, masks: Array, heat: Array, offsets: Array) -> Chest
 
 
 def _units(cells: Array) -> Array:
-    return units_of((cells + 0.5) * STRIDE)
+    return units_of(_cell_px(cells))
+
+
+def _cell_px(cells: Array) -> Array:
+    """Middles of cells, N x 2, in px of what the decoders were given."""
+    return (cells + 0.5) * STRIDE
 
 
 def peak(heat: Array) -> tuple[Array, float]:

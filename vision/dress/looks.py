@@ -1,27 +1,30 @@
-"""A doubtful tie is looked at again round the collar, a doubtful scarf from farther; a second witness is asked too.
+"""A doubtful tie or scarf is looked at again round the collar, a scarf from farther too; of a tie a witness is asked.
 
 The chart rests on landmarks, and what is no scarf is taken for one where it happens to lie badly in the chart: what
 is worn is believed by all looks. Averaging the answers for changed versions of a picture is test-time augmentation
-(Krizhevsky et al. 2012, Advances in Neural Information Processing Systems 25); here the changes have a reason. A knot
-is small: a decoder of its own looks at the collar alone, from so near that the knot fills a fifth of what it sees. A
-scarf is wider than the chest's middle and is seen better with what surrounds it. How the figures were found:
-decisions 0170 to 0172 and 0192.
+(Krizhevsky et al. 2012, Advances in Neural Information Processing Systems 25); here the changes have a reason. Knots
+are small: decoders of their own look at the collar alone, from so near that a tie's knot fills a fifth of what they
+see. A scarf is named by either of two opinions: that of decoders which learned from drawings and hear the ImageNet
+classifier, seen from farther with what surrounds it, or that of two which learned from rendered scarves as well, one
+of the chest and one of the collar, where both agree. How the figures were found: decisions 0170 to 0172, 0192, 0193.
 """
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from vision.dress.chart import TOP, Chart
+from vision.dress.chart import TOP, UNIT_PX, WIDTH_PX, Chart
 from vision.dress.witness import Sighting
 from vision.frame import Picture
 from vision.landmarks.points import Floats
 
-TIE, SCARF = 0, 3
-"""Their places among the model's flags."""
-DOUBTFUL_TIE, DOUBTFUL_SCARF = (-6.0, 6.0), (-4.0, 8.0)
-"""Logits of the first look between which others are asked."""
+TIE, SCARF, TIED = 0, 3, 6
+"""Places among the model's flags; the last is that a scarf is worn in the opinion of the second pair of decoders."""
+DOUBTFUL_TIE, DOUBTFUL_SCARF, LEAST_TIED = (-6.0, 6.0), (-4.0, 8.0), -3.0
+"""Logits of the first look between which, or above which, others are asked."""
 MOST_SAID = 6.0
 """A logit beyond which a look says no more: none is surer than the pictures it has not seen allow."""
 NEUTRAL_EVIDENCE, EVIDENCE_STEP, MOST_EVIDENCE = 20.0, 4.0, 4.0
@@ -36,9 +39,15 @@ DENIED, ALONE = -5.0, 0.4
 OPEN = 0.3
 """Belief where not all that was wanted has been asked yet: neither worn nor missing (`PRESENT`, `ABSENT`)."""
 
-Ask = Callable[["Look"], Floats | None]
-"""The model's answer for another look, logits: a chest's flags; of a collar that a tie is worn, and the highest
-evidence for a "Windsor tie" of the ImageNet classifier below. None: not yet."""
+AGREED = (-12.0, -2.0, 6.0, 9.0)
+AGREED_ODDS = (-4.0, -1.4, 0.0, 2.5)
+"""The logits of chest and collar together, and the log odds of a scarf that they make."""
+BOTH_AGREE, NOT_AGREED = 1.0, -0.4
+"""Where either logit lies below the first, the two make no more than the second of it: no scarf."""
+
+Array = NDArray[np.float64]
+Ask = Callable[["Look"], "Said | None"]
+"""None: not yet."""
 Witness = Callable[[], Sighting | None]
 """None: not yet."""
 
@@ -51,21 +60,23 @@ class Look:
     """Of the chart's unit: below 1 is nearer."""
     mirrored: bool = False
     collar: bool = False
-    """It is the collar's decoder that is asked, and not the chest's."""
+    """It is the collar's decoders that are asked, and not the chest's."""
 
     @property
     def top(self) -> float:
         """The upper edge in units of this look's chart, + down: over a collar the chin is seen as well."""
         return COLLAR_TOP if self.collar else TOP
 
-    def chart(self, chart: Chart) -> Chart:
-        """The chart of this look; its origin and axis stay."""
-        return replace(chart, unit_px=self.scale * chart.unit_px)
-
     def cut(self, picture: Picture, chart: Chart) -> Picture:
         """What is seen in this look."""
-        pixels = self.chart(chart).cut(picture, top=self.top)
+        pixels = replace(chart, unit_px=self.scale * chart.unit_px).cut(picture, top=self.top)
         return pixels[:, ::-1] if self.mirrored else pixels
+
+    def units(self, cut_px: Array) -> Array:
+        """N x 2 px of the cut (0 = the outer edge of the first pixel) to units of the chest's chart."""
+        x = WIDTH_PX - cut_px[:, 0] if self.mirrored else cut_px[:, 0]
+        middle, y = x - WIDTH_PX / 2.0, cut_px[:, 1] + self.top * UNIT_PX
+        return np.asarray(np.stack([middle, y], 1) * (self.scale / UNIT_PX))
 
 
 COLLAR_TOP = -0.5
@@ -74,14 +85,68 @@ COLLARS = (COLLAR, replace(COLLAR, mirrored=True))
 WIDER = (Look(1.25), Look(1.25, mirrored=True), Look(1.5))
 
 
-def settled(flags: Floats, ask: Ask, witness: Witness) -> tuple[float, float, Sighting | None]:
-    """The beliefs, 0..1, that a tie and a scarf are worn, and the tie that the witness saw, if it was asked and did.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said in one look; of a wider one the scarf alone."""
 
-    `flags`: the model's logits from the first look; `ask` gives those of another. Where it, or the witness, has no
-    answer yet, the belief is `OPEN`.
+    scarf: float
+    """Logit that one is worn."""
+    tie: float = math.nan
+    """Likewise."""
+    evidence: float = math.nan
+    """The highest one for a "Windsor tie" of the ImageNet classifier below."""
+    knot: Array = field(default_factory=lambda: np.full(2, np.nan))
+    """2: where a scarf's knot lies, units of the chest's chart."""
+    focus: float = 0.0
+    """How much of the belief in that place lies there, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is believed in the end, 0..1."""
+
+    tie: float
+    scarf: float
+    sighting: Sighting | None
+    """The tie that the witness saw, if it was asked and did."""
+    knot: Array | None
+    """A scarf's knot seen from near, units of the chest's chart; None where none was seen there."""
+    focus: float = 0.0
+    """How much of the belief in that place lies there, 0..1."""
+
+
+def settled(flags: Floats, ask: Ask, witness: Witness) -> Settled:
+    """What is believed of tie and scarf.
+
+    `flags`: the model's logits from the first look; `ask` gives what is said of the collar. Where it, or the witness,
+    has no answer yet, the belief is `OPEN`.
     """
     tie, sighting = _tie(float(flags[TIE]), ask, witness)
-    return tie, _scarf(float(flags[SCARF]), ask), sighting
+    seen, far = _seen_from_farther(float(flags[SCARF]), ask), float(flags[TIED])
+    if far <= LEAST_TIED:
+        return Settled(tie, max(seen, _probability(agreed(far, far))), sighting, None)
+    answers = _answers(COLLARS, ask)
+    if answers is None:
+        return Settled(tie, max(seen, OPEN), sighting, None)
+    near = float(np.mean([one.scarf for one in answers]))
+    scarf = max(seen, _probability(agreed(far, near)))
+    if near <= BOTH_AGREE:
+        return Settled(tie, scarf, sighting, None)
+    knot = np.mean([one.knot for one in answers], axis=0)
+    return Settled(tie, scarf, sighting, knot, float(np.mean([one.focus for one in answers])))
+
+
+def agreed(far: float, near: float) -> float:
+    """The log odds of a scarf from the logits of chest and collar, which must both say so."""
+    odds = float(np.interp(_within(far, MOST_SAID) + _within(near, MOST_SAID), AGREED, AGREED_ODDS))
+    return odds if min(far, near) > BOTH_AGREE else min(odds, NOT_AGREED)
+
+
+def _seen_from_farther(first: float, ask: Ask) -> float:
+    if not DOUBTFUL_SCARF[0] < first < DOUBTFUL_SCARF[1]:
+        return _probability(first)
+    wider = _answers(WIDER, ask)
+    return OPEN if wider is None else _probability(float(np.mean([one.scarf for one in wider])))
 
 
 def _tie(first: float, ask: Ask, witness: Witness) -> tuple[float, Sighting | None]:
@@ -91,7 +156,7 @@ def _tie(first: float, ask: Ask, witness: Witness) -> tuple[float, Sighting | No
     sighting = None if answers is None else witness()
     if answers is None or sighting is None:
         return OPEN, None
-    said, evidence = np.mean(answers, axis=0)
+    said, evidence = np.mean([(one.tie, one.evidence) for one in answers], axis=0)
     belief = _probability(joined(float(said), float(evidence), sighting.score))
     return belief if said >= DENIED else min(belief, ALONE), sighting if sighting.score > 0.0 else None
 
@@ -112,15 +177,8 @@ def _within(value: float, most: float) -> float:
     return min(max(value, -most), most)
 
 
-def _scarf(first: float, ask: Ask) -> float:
-    if not DOUBTFUL_SCARF[0] < first < DOUBTFUL_SCARF[1]:
-        return _probability(first)
-    wider = _answers(WIDER, ask)
-    return OPEN if wider is None else _probability(float(np.mean([flags[SCARF] for flags in wider])))
-
-
-def _answers(looks: tuple[Look, ...], ask: Ask) -> list[Floats] | None:
-    """What the model says of all of these looks; None while one has not been taken."""
+def _answers(looks: tuple[Look, ...], ask: Ask) -> list[Said] | None:
+    """What is said in all of these looks; None while one has not been taken."""
     answers = [answer for look in looks if (answer := ask(look)) is not None]
     return answers if len(answers) == len(looks) else None
 
