@@ -29,7 +29,7 @@ class Model:
 
     def __init__(self, tie_logit: float, scarf_logit: float) -> None:
         self.flags = np.array([tie_logit, -9.0, 0.0, scarf_logit, 0.0, 0.0, scarf_logit], np.float32)
-        said = np.array([tie_logit, NEUTRAL_EVIDENCE, scarf_logit], np.float32)
+        said = np.array([tie_logit, NEUTRAL_EVIDENCE, scarf_logit, 10.0], np.float32)
         self.collar = [said, np.zeros((64, 48), np.float32)]
         self.looks = self.asked = 0
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from vision.dress import scarf, tie
 from vision.dress.chart import TOP, UNIT_PX, WIDTH_PX, Chart
-from vision.dress.looks import COLLAR, COLLARS, NEUTRAL_EVIDENCE, WIDER, Said, agreed, joined, settled
+from vision.dress.looks import COLLAR, COLLARS, MOST_BOW, NEUTRAL_EVIDENCE, WIDER, Said, agreed, joined, settled
 from vision.dress.witness import Sighting
 
 BOX = np.array([-0.1, -0.1, 0.1, 0.4])
@@ -28,8 +28,8 @@ def saying(score):
     return lambda: Sighting(score, BOX)
 
 
-def said(tie_logit=-9.0, evidence=NEUTRAL_EVIDENCE, scarf_logit=-9.0, knot=(0.0, 0.0)):
-    return Said(scarf_logit, tie_logit, evidence, np.array(knot), 0.5)
+def said(tie_logit=-9.0, evidence=NEUTRAL_EVIDENCE, scarf_logit=-9.0, knot=(0.0, 0.0), bow=10.0):
+    return Said(scarf_logit, tie_logit, evidence, bow, np.array(knot), 0.5)
 
 
 def collar(*what, **more):
@@ -126,6 +126,11 @@ def test_a_scarf_is_what_chest_and_collar_agree_on():
 def test_a_scarf_that_one_of_them_does_not_see_is_neither_named_nor_missing(far, near):
     belief = settled(flags(tied_logit=far), collar(scarf_logit=near), nobody).scarf
     assert scarf.ABSENT < belief < scarf.PRESENT
+
+
+def test_a_plain_bow_tie_is_no_scarf():
+    answers = collar(scarf_logit=6.0, bow=MOST_BOW + 1.0)
+    assert settled(flags(tied_logit=6.0), answers, nobody).scarf < scarf.PRESENT
 
 
 def test_a_scarf_is_open_until_the_collar_has_been_looked_at():

@@ -49,7 +49,7 @@ def test_an_empty_chest_has_nothing():
 def test_a_scarf_is_named_and_its_knot_found(name, knot):
     chest = chest_of(name, stored=FINE)
     assert chest.scarf >= scarf.PRESENT
-    assert chest.scarf_knot[0] == pytest.approx(knot[0], abs=0.03)
+    assert chest.scarf_knot[0] == pytest.approx(knot[0], abs=0.04)
 
 
 @pytest.mark.parametrize(("name", "stored"), [("bow_tie", FINE), ("tie", STORED), ("pin", STORED), ("card", STORED)])

@@ -30,6 +30,8 @@ BOTH = ("tie", "scarf", "tip_free")
 """Flags that are the mean of the first two; those of the badge are the second's. The last is the third's."""
 
 
+SEEN = ("Windsor tie", "bow tie")
+"""What the ImageNet classifier is asked of a collar."""
 HEADS = {"tie": 2, "badge": 3, "scarf": 1}
 """Of a decoder, and how many flags each gives."""
 
@@ -101,17 +103,20 @@ class Collar(nn.Module):
         self.scarf = only(scarf, "scarf")
 
     def forward(self, *features: Tensor) -> tuple[Tensor, Tensor]:
-        """N x 3: the logit of a tie, the classifier's highest evidence for one, the logit of a scarf; the heat map.
+        """What is said, N x 4, and the heat map of the scarf's knot, N x H x W.
 
-        The map, N x H x W, is of the scarf's knot.
+        Said are the logit of a tie, the classifier's highest evidence for one, the logit of a scarf, and the highest
+        evidence for a bow tie.
         """
         seen = dict(zip(FEATURES.values(), features, strict=True))
         tie, scarf = FLAGS.index("tie"), FLAGS.index("scarf")
         said = [decoder(seen)[0][:, tie] - decoder.experts(seen[0])[:, tie] for decoder in self.ties]
-        evidence = seen[0][:, list(EVIDENCE).index("Windsor tie")].amax((1, 2))
+        tie_seen, bow_seen = (seen[0][:, list(EVIDENCE).index(name)].amax((1, 2)) for name in SEEN)
         flags, _, heat, _ = self.scarf(seen)
         worn = flags[:, scarf] - self.scarf.experts(seen[0])[:, scarf]
-        return torch.stack([torch.stack(said, 1).mean(1), evidence, worn], 1), heat[:, PLACES.index("scarf")]
+        return torch.stack([torch.stack(said, 1).mean(1), tie_seen, worn, bow_seen], 1), heat[
+            :, PLACES.index("scarf")
+        ]
 
 
 def _replaced(of_first: Tensor, of_second: Tensor, names: tuple[str, ...], name: str) -> Tensor:

@@ -30,8 +30,8 @@ def read_chest(cut: Picture) -> list[Floats]:
 def read_collar(cut: Picture) -> list[Floats]:
     """A collar's cut, 256 x 192 x 3, to what is said of it, and the heat map of a scarf's knot, 64 x 48, logits.
 
-    Said are three numbers: the logit that a tie is worn, the evidence of ImageNet's classifier for one, and the logit
-    that a scarf is worn.
+    Said are four numbers: the logit that a tie is worn, the evidence of ImageNet's classifier for one, the logit that
+    a scarf is worn, and the classifier's evidence for a bow tie.
     """
     return _read(COLLAR, cut)
 

@@ -108,9 +108,10 @@ def find_items(picture: Picture, chart: Chart, doubts: Doubts | None = None) -> 
         cut = look.cut(picture, chart)
         if not look.collar:
             return Said(float(read_chest(cut)[0][SCARF]))
-        (tie, evidence, scarf), heat = read_collar(cut)
+        (tie, evidence, scarf, bow), heat = read_collar(cut)
         place, focus = peak(np.asarray(heat, np.float64))
-        return Said(float(scarf), float(tie), float(evidence), look.units(_cell_px(place[None]))[0], focus)
+        knot = look.units(_cell_px(place[None]))[0]
+        return Said(float(scarf), float(tie), float(evidence), float(bow), knot, focus)
 
     chest = decoded(*(np.asarray(part, np.float64) for part in answer))
     told = settled(

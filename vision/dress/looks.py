@@ -39,11 +39,13 @@ DENIED, ALONE = -5.0, 0.4
 OPEN = 0.3
 """Belief where not all that was wanted has been asked yet: neither worn nor missing (`PRESENT`, `ABSENT`)."""
 
-AGREED = (-12.0, -2.0, 6.0, 9.0)
+AGREED = (-12.0, -2.0, 4.0, 9.0)
 AGREED_ODDS = (-4.0, -1.4, 0.0, 2.5)
 """The logits of chest and collar together, and the log odds of a scarf that they make."""
 BOTH_AGREE, NOT_AGREED = 1.0, -0.4
 """Where either logit lies below the first, the two make no more than the second of it: no scarf."""
+MOST_BOW = 36.0
+"""Where the classifier's evidence for a bow tie lies above, neither."""
 
 Array = NDArray[np.float64]
 Ask = Callable[["Look"], "Said | None"]
@@ -95,6 +97,8 @@ class Said:
     """Likewise."""
     evidence: float = math.nan
     """The highest one for a "Windsor tie" of the ImageNet classifier below."""
+    bow: float = math.nan
+    """Likewise for a "bow tie"."""
     knot: Array = field(default_factory=lambda: np.full(2, np.nan))
     """2: where a scarf's knot lies, units of the chest's chart."""
     focus: float = 0.0
@@ -129,17 +133,18 @@ def settled(flags: Floats, ask: Ask, witness: Witness) -> Settled:
     if answers is None:
         return Settled(tie, max(seen, OPEN), sighting, None)
     near = float(np.mean([one.scarf for one in answers]))
-    scarf = max(seen, _probability(agreed(far, near)))
+    bow = float(np.mean([one.bow for one in answers]))
+    scarf = max(seen, _probability(agreed(far, near, bow)))
     if near <= BOTH_AGREE:
         return Settled(tie, scarf, sighting, None)
     knot = np.mean([one.knot for one in answers], axis=0)
     return Settled(tie, scarf, sighting, knot, float(np.mean([one.focus for one in answers])))
 
 
-def agreed(far: float, near: float) -> float:
-    """The log odds of a scarf from the logits of chest and collar, which must both say so."""
+def agreed(far: float, near: float, bow: float = 0.0) -> float:
+    """The log odds of a scarf from the logits of chest and collar, and the evidence for a bow tie."""
     odds = float(np.interp(_within(far, MOST_SAID) + _within(near, MOST_SAID), AGREED, AGREED_ODDS))
-    return odds if min(far, near) > BOTH_AGREE else min(odds, NOT_AGREED)
+    return odds if min(far, near) > BOTH_AGREE and bow < MOST_BOW else min(odds, NOT_AGREED)
 
 
 def _seen_from_farther(first: float, ask: Ask) -> float:
