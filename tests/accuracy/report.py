@@ -16,6 +16,7 @@ from tests.accuracy import ratchet
 from tests.accuracy.groups import card_lines, group_lines, grouped
 from tests.accuracy.hair import hair_lines, read_hair
 from tests.accuracy.measuring import DATA, ROOT, Figures, figures_of, make_backend, rows_of, set_figures, truth_of
+from tests.accuracy.scarves import read_scarves, scarf_lines
 
 PAGE = ROOT / "docs" / "accuracy.md"
 READERS = ROOT / "assets" / "models" / "own" / "bow_readers.json"
@@ -144,7 +145,14 @@ def page(
     lines = [HEAD, "## The development set: 100 stills and 6 bow clips of 7 people", ""]
     lines.append("These people's meshes (not these pictures) are among those that the readers were trained on.")
     lines += [*set_lines(tables), UNSEEN, *set_lines(unseen)]
-    told = [*hair_lines(read_hair()), PEOPLE, *readers_table(readers), POSTURES, *postures_lines(postures)]
+    told = [
+        *hair_lines(read_hair()),
+        *scarf_lines(read_scarves()),
+        PEOPLE,
+        *readers_table(readers),
+        POSTURES,
+        *postures_lines(postures),
+    ]
     return "\n".join([*lines, GROUPS, *groups, *told, CASES])
 
 
