@@ -71,8 +71,6 @@ class Chest:
     """N x 2: middles of the cells that show the tie; 0 x 2 where none does."""
     focus: tuple[float, float, float, float]
     """How much of the belief in knot, tip, badge and scarf lies at the place given."""
-    scarf_near: bool = False
-    """The scarf's knot was seen from near."""
     sighting: Sighting | None = None
     """The tie that the second witness saw; None where it saw none or was not asked."""
 
@@ -122,7 +120,7 @@ def find_items(picture: Picture, chart: Chart, doubts: Doubts | None = None) -> 
     chest = replace(chest, tie=told.tie, scarf=told.scarf, sighting=told.sighting)
     if told.knot is None:
         return chest
-    return replace(chest, scarf_knot=told.knot, scarf_near=True, focus=(*chest.focus[:3], told.focus))
+    return replace(chest, scarf_knot=told.knot, focus=(*chest.focus[:3], told.focus))
 
 
 def decoded(presence: Array, masks: Array, heat: Array, offsets: Array) -> Chest:
