@@ -1,7 +1,7 @@
 """Trains the dress network.
 
     python -m training.dress.train --drawn FOLDER [--drawn FOLDER] --weights FILE --minutes 15 [--fine-tune 10]
-        [--out FILE.onnx]
+        [--scarves] [--out FILE.onnx]
 
 `--drawn` is what `training.dress.draw` wrote; held-out people are never trained on. First the decoder alone learns on
 the backbone's features, which are computed once and unsettled anew in every step; its weights are averaged over the
@@ -12,6 +12,7 @@ processor; on a graphics card where torch finds one.
 import argparse
 import hashlib
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,8 @@ FROZEN_TO = 8
 """Stages up to this stride stay as ImageNet left them when the backbone is tuned."""
 FINE_RATE = 5e-5
 FLAG_WEIGHTS = (1.0, 1.0, 0.4, 1.0, 0.3, 0.3)
+SCARF_WEIGHTS = (0.3, 0.0, 0.0, 2.0, 0.0, 0.0)
+"""Of the flags in the loss; the second for decoders that are asked for scarves alone."""
 LAST = torch.channels_last
 MIXED = 0.3
 """Share of the examples whose features take on part of another's mean and spread."""
@@ -88,10 +91,10 @@ class Drawn:
 Answers = tuple[Tensor, Tensor, Tensor, Tensor]
 
 
-def loss_of(answers: Answers, rows: Tensor, masks: Tensor) -> Tensor:
+def loss_of(answers: Answers, rows: Tensor, masks: Tensor, weights: Sequence[float] = FLAG_WEIGHTS) -> Tensor:
     """Flags, masks, places and corners together."""
     flags, mask_logits, heat, offsets = (part.float() for part in answers)
-    total = flag_loss(flags, rows[:, :6]) + mask_loss(mask_logits, masks, rows[:, 22:25])
+    total = flag_loss(flags, rows[:, :6], weights) + mask_loss(mask_logits, masks, rows[:, 22:25])
     height, width = heat.shape[2:]
     places = rows[:, 6:14].reshape(-1, 4, 2) / STRIDE - 0.5
     y, x = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
@@ -115,10 +118,10 @@ def loss_of(answers: Answers, rows: Tensor, masks: Tensor) -> Tensor:
     return total
 
 
-def flag_loss(flags: Tensor, wanted: Tensor) -> Tensor:
+def flag_loss(flags: Tensor, wanted: Tensor, weights: Sequence[float]) -> Tensor:
     """Cross entropy of what is known; nobody is asked to be quite sure."""
     total = flags.new_zeros(())
-    for column, weight in enumerate(FLAG_WEIGHTS):
+    for column, weight in enumerate(weights):
         known = wanted[:, column] != UNKNOWN
         if known.any():
             goal = 0.01 + 0.98 * wanted[known, column]
@@ -169,7 +172,9 @@ def unsettled(features: Features) -> Features:
     return moved
 
 
-def train_decoder(network: DressNetwork, drawn: Drawn, minutes: float, rate: float) -> None:
+def train_decoder(
+    network: DressNetwork, drawn: Drawn, minutes: float, rate: float, weights: Sequence[float] = FLAG_WEIGHTS
+) -> None:
     """The decoder on stored features; the rate rises over a twentieth of the time and falls to nothing.
 
     It is left with the average of its weights.
@@ -189,7 +194,7 @@ def train_decoder(network: DressNetwork, drawn: Drawn, minutes: float, rate: flo
             group["lr"] = rate * min(done / 0.05 + 0.05, 1.0) * 0.5 * (1 + np.cos(np.pi * done))
         with quick():
             answers = network.decoder(unsettled(drawn.features_of(chosen)))
-        loss = loss_of(answers, *drawn.goals_of(chosen))
+        loss = loss_of(answers, *drawn.goals_of(chosen), weights)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.decoder.parameters(), 5.0)
@@ -259,6 +264,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=15.0)
     parser.add_argument("--fine-tune", type=float, default=0.0, help="minutes")
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--scarves", action="store_true", help="a decoder that is asked for scarves alone")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("dress.onnx"), help="to look at; shipped by `pair`")
     arguments = parser.parse_args()
@@ -272,7 +278,8 @@ def main() -> None:
     if arguments.minutes > 0:
         drawn.compute_features(network)
         print("features computed", flush=True)
-        train_decoder(network, drawn, arguments.minutes, arguments.rate)
+        weights = SCARF_WEIGHTS if arguments.scarves else FLAG_WEIGHTS
+        train_decoder(network, drawn, arguments.minutes, arguments.rate, weights)
         drawn.features = {}
     if arguments.fine_tune > 0:
         fine_tune(network, drawn, arguments.fine_tune)
