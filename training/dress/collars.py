@@ -7,14 +7,13 @@
 
 People dressed anew as for the chart of the chest (`training.dress.examples`), some with a beard over the collar or a
 microphone before the chest, cut where the product's near look is cut. Stored like `training.dress.draw` does, so that
-`training.dress.train` learns from either: of the flags the tie's alone is known, and of the masks no card's. With
-`--drawn FOLDER` in place of charts the same is cut from the examples that `training.dress.draw` stored, half as fine
-and photographed already; with `--scarves` from what `training.dress.rendered_scarves` stored, and as often from the
-charts as they are.
+`training.dress.train` learns from either: of the flags tie's and scarf's alone are known, and of the masks no card's.
+With `--drawn FOLDER` in place of charts the same is cut from the examples that `training.dress.draw` stored, half as
+fine and photographed already; with `--scarves` from what `training.dress.rendered_scarves` stored, and as often from
+the charts as they are.
 """
 
 import argparse
-from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from numpy.typing import NDArray
 
 from training.dress.bases import CARD_MASK, KNOT, SCARF, SCARF_MASK, TIE_MASK, UNKNOWN, Base, Truth
 from training.dress.clothes import size_of
-from training.dress.draw import PART, as_rendered, bases_of, row_of, store
+from training.dress.draw import LOOKS, Source, as_rendered, bases_of, store, store_parts
 from training.dress.drawing import (
     Canvas,
     Random,
@@ -38,7 +37,7 @@ from training.dress.drawing import (
     scaled,
     skin_colour,
 )
-from training.dress.examples import COARSE, dressed, hiding
+from training.dress.examples import COARSE, Example, dressed, hiding
 from training.dress.photography import NEAR, photographed
 from training.dress.worn_ties import WornTie, worn
 from vision.dress.chart import BEYOND, HEIGHT_PX, UNIT_PX, WIDTH_PX
@@ -53,13 +52,6 @@ of a tie, five of a scarf."""
 TIE, NOT_ASKED = 0, [1, 2, 4, 5]
 PLACES, CORNERS, CARD_KNOWN = slice(6, 14), slice(14, 22), 23
 """Columns of a stored row (`training.dress.draw.row_of`)."""
-LOOKS = 2
-"""Cuts of each person dressed anew."""
-
-Cut = tuple[NDArray[np.uint8], Truth]
-"""Red-green-blue pixels, and what is true in them."""
-Source = Callable[[Random], list[Cut]]
-"""Some cuts of one more person."""
 
 
 def beard(canvas: Canvas, rng: Random) -> None:
@@ -96,8 +88,8 @@ def microphone(canvas: Canvas, rng: Random) -> None:
         lay(canvas, hand, skin, 0.08, rng, shadow=0.3, round_edge=0.4)
 
 
-def collars(base: Base, rng: Random, ends: float, anywhere: float) -> list[Cut]:
-    """One person dressed anew and cut `LOOKS` times: red-green-blue pixels, and what is true in them.
+def collars(base: Base, rng: Random, ends: float, anywhere: float) -> list[Example]:
+    """One person dressed anew and cut `LOOKS` times.
 
     `ends`: the share of pictures that end inside the cut; `anywhere`: that of people whose tie hangs up to eight
     centimetres aside, loosened or slanted (`training.dress.worn_ties`).
@@ -108,7 +100,12 @@ def collars(base: Base, rng: Random, ends: float, anywhere: float) -> list[Cut]:
         hiding(canvas, truth, lambda: beard(canvas, rng))
     if rng.random() < 0.05:
         hiding(canvas, truth, lambda: microphone(canvas, rng))
-    return [taken(canvas, deepcopy(truth), rng, bool(rng.random() < ends)) for _ in range(LOOKS)]
+    return cuts(canvas, truth, rng, ends)
+
+
+def cuts(canvas: Canvas, truth: Truth, rng: Random, ends: float) -> list[Example]:
+    """One canvas cut `LOOKS` times."""
+    return [Example(*taken(canvas, deepcopy(truth), rng, bool(rng.random() < ends))) for _ in range(LOOKS)]
 
 
 def truth_of(one: WornTie) -> Truth:
@@ -118,8 +115,8 @@ def truth_of(one: WornTie) -> Truth:
     return truth
 
 
-def taken(canvas: Canvas, truth: Truth, rng: Random, ends: bool) -> Cut:
-    """The cut: moved, turned, mirrored and photographed; `ends`: the picture ends inside it."""
+def taken(canvas: Canvas, truth: Truth, rng: Random, ends: bool) -> tuple[NDArray[np.uint8], Truth]:
+    """The cut, red-green-blue, moved, turned, mirrored and photographed; `ends`: the picture ends inside it."""
     # of a picture that ends at the chest the landmarks guess shoulders and hips
     matrix, size = placing(rng, 1.6 if ends else 1.0), (WIDTH_PX, HEIGHT_PX)
     moved = cv2.warpAffine(canvas, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -217,15 +214,9 @@ def of_bases(bases: list[Base], ends: float, anywhere: float) -> Source:
 
 
 def of_scarves(files: list[Path], charts: list[Path], ends: float) -> Source:
-    """Somebody rendered with or without a scarf, or, as often where there are charts, as these show them."""
+    """Somebody as rendered (`training.dress.draw.as_rendered`)."""
     shown = as_rendered(files, charts)
-
-    def some(rng: Random) -> list[Cut]:
-        kind = shown[int(rng.integers(len(shown)))]
-        canvas, truth = kind[int(rng.integers(len(kind)))]
-        return [taken(canvas, deepcopy(truth), rng, bool(rng.random() < ends)) for _ in range(LOOKS)]
-
-    return some
+    return lambda rng: cuts(*shown(rng), rng, ends)
 
 
 def main() -> None:
@@ -251,13 +242,7 @@ def main() -> None:
         sources = bases_of(arguments.charts, None, arguments.held_out)
         bases = [base for some in sources for base in some]
         source = of_bases(bases, arguments.ends, arguments.anywhere)
-    kind = "held" if arguments.held_out else "drawn"
-    for part in range(-(-arguments.count // PART)):
-        rng = np.random.default_rng([arguments.seed, part, int(arguments.held_out)])
-        drawn = [one for _ in range(PART // LOOKS) for one in source(rng)]
-        pixels, truths = zip(*drawn, strict=True)
-        rows, masks = [row_of(truth) for truth in truths], [truth.masks for truth in truths]
-        store(arguments.out / f"{kind}_{arguments.seed:03d}_{part:04d}.npz", pixels, rows, masks)
+    store_parts(source, arguments.out, arguments.count, arguments.seed, arguments.held_out)
 
 
 if __name__ == "__main__":

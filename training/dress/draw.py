@@ -68,23 +68,36 @@ def of_bases(sources: list[list[Base]]) -> Source:
 
 
 def of_scarves(files: list[Path], charts: list[Path]) -> Source:
-    """Somebody rendered with or without a scarf, or, as often where there are charts, as these show them."""
+    """Somebody as rendered (`as_rendered`)."""
     shown = as_rendered(files, charts)
-
-    def some(rng: Random) -> list[Example]:
-        kind = shown[int(rng.integers(len(shown)))]
-        canvas, truth = kind[int(rng.integers(len(kind)))]
-        return photographs(canvas, truth, rng, LOOKS)
-
-    return some
+    return lambda rng: photographs(*shown(rng), rng, LOOKS)
 
 
-def as_rendered(files: list[Path], charts: list[Path]) -> list[list[tuple[Canvas, Truth]]]:
-    """Canvases and what is true in them: of scarves, and of people trained on as the charts show them."""
+def as_rendered(files: list[Path], charts: list[Path]) -> Callable[[Random], tuple[Canvas, Truth]]:
+    """Somebody rendered with or without a scarf, or, as often where there are charts, as these show them.
+
+    A canvas and what is true in it; of the charts only people trained on.
+    """
     scarves = [(one.canvas, one.truth()) for path in files for one in worn_scarves.read(path)]
     plain = [(base.canvas, plain_truth(base)) for source in bases_of(charts, None, False) for base in source]
     print(len(scarves), "with and without scarves,", len(plain), "charts", flush=True)
-    return [some for some in (scarves, plain) if some]
+    kinds = [some for some in (scarves, plain) if some]
+
+    def shown(rng: Random) -> tuple[Canvas, Truth]:
+        kind = kinds[int(rng.integers(len(kinds)))]
+        return kind[int(rng.integers(len(kind)))]
+
+    return shown
+
+
+def store_parts(source: Source, out: Path, count: int, seed: int, held_out: bool) -> None:
+    """Files of `PART` examples each; the same seed gives the same."""
+    kind = "held" if held_out else "drawn"
+    for part in range(-(-count // PART)):
+        rng = np.random.default_rng([seed, part, int(held_out)])
+        drawn = [one for _ in range(PART // LOOKS) for one in source(rng)]
+        pixels, rows = [one.pixels for one in drawn], [row_of(one.truth) for one in drawn]
+        store(out / f"{kind}_{seed:03d}_{part:04d}.npz", pixels, rows, [one.truth.masks for one in drawn])
 
 
 def main() -> None:
@@ -103,13 +116,7 @@ def main() -> None:
     else:
         source = of_bases(bases_of(arguments.charts, arguments.torsos, arguments.held_out))
     arguments.out.mkdir(parents=True, exist_ok=True)
-    kind = "held" if arguments.held_out else "drawn"
-    for part in range(-(-arguments.count // PART)):
-        rng = np.random.default_rng([arguments.seed, part, int(arguments.held_out)])
-        drawn = [one for _ in range(PART // LOOKS) for one in source(rng)]
-        pixels, rows = [one.pixels for one in drawn], [row_of(one.truth) for one in drawn]
-        path = arguments.out / f"{kind}_{arguments.seed:03d}_{part:04d}.npz"
-        store(path, pixels, rows, [one.truth.masks for one in drawn])
+    store_parts(source, arguments.out, arguments.count, arguments.seed, arguments.held_out)
 
 
 if __name__ == "__main__":

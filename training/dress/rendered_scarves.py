@@ -28,7 +28,7 @@ from training.dress.drawing import (
     on_canvas,
     pattern,
 )
-from training.dress.rendered_ties import any_tie
+from training.dress.rendered_ties import any_tie, charted
 from training.dress.rendered_ties import scene_of as tie_scene_of
 from training.dress.scarf_shapes import Neck, Points, Shape, any_scarf, bow_tie, moved, normals
 from training.dress.worn_scarves import WornScarf, write
@@ -36,8 +36,7 @@ from training.render.bodies import HELD_OUT, original_name
 from training.render.composition import Composer, Rendered
 from training.render.dataset import look_for_nobody_else
 from training.render.renderer import Parameters
-from vision.dress.chart import Chart, chart_of
-from vision.frame import Frame
+from vision.dress.chart import Chart
 from vision.landmarks.onnx_backend import OnnxBackend
 
 TEXTURE_PX, TEXTURE_M = 256, 0.2
@@ -191,14 +190,10 @@ def main() -> None:
     for number in range(arguments.count):
         scene, kind = scene_of(arguments.seed, number, people, rng)
         composer.dress(scene["avatar"], kind, rng)
-        drawn = composer.render(scene)
-        picture = np.ascontiguousarray(drawn.picture)
-        backend.reset()
-        person = backend.track(Frame(picture)).person
-        chart = None if person is None else chart_of(person.body.points.xy)
-        # crossed arms may hide what hangs
-        if chart is None or drawn.truth["arms"] == "crossed":
+        shown = charted(composer, backend, scene)
+        if shown is None:
             continue
+        picture, chart = shown
         scarves.append(worn(picture, chart, composer, kind, "tie" in scene))
         if arguments.pictures is not None:
             arguments.pictures.mkdir(parents=True, exist_ok=True)

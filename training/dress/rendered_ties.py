@@ -125,6 +125,16 @@ def at_height(line: NDArray[np.float64], height: float) -> NDArray[np.float64]:
     return np.array([np.interp(height, line[:, 1], line[:, 0], left=np.nan, right=np.nan), height])
 
 
+def charted(composer: Composer, backend: OnnxBackend, scene: Parameters) -> tuple[NDArray[np.uint8], Chart] | None:
+    """A scene's picture and the chest in it; None where no chest is found or crossed arms hide what hangs there."""
+    drawn = composer.render(scene)
+    picture = np.ascontiguousarray(drawn.picture)
+    backend.reset()
+    person = backend.track(Frame(picture)).person
+    chart = None if person is None else chart_of(person.body.points.xy)
+    return None if chart is None or drawn.truth["arms"] == "crossed" else (picture, chart)
+
+
 def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -142,13 +152,9 @@ def main() -> None:
     ties: list[WornTie] = []
     for number in range(arguments.count):
         scene = scene_of(arguments.seed, number, people)
-        drawn = composer.render(scene)
-        picture = np.ascontiguousarray(drawn.picture)
-        backend.reset()
-        person = backend.track(Frame(picture)).person
-        chart = None if person is None else chart_of(person.body.points.xy)
-        # crossed arms hide the tie
-        if chart is not None and composer.tie_px is not None and drawn.truth["arms"] != "crossed":
+        shown = charted(composer, backend, scene)
+        if shown is not None and composer.tie_px is not None:
+            picture, chart = shown
             ties.append(worn(picture, chart, composer.tie_px, scene["tie"]["length"]))
     write(arguments.out, ties)
     print(len(ties), "ties", flush=True)

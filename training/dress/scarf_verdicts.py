@@ -8,9 +8,9 @@ was trained on. Limits and judgement are those of the shipped standards.
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,10 @@ import numpy as np
 
 from checklists.judgement import Certainty, judge_value
 from checklists.loader import load_shipped
+from checklists.model import Clause
 from checklists.verdict import Outcome
 from station.measure_commands import jobs_from_arguments, measured_rows
+from training.tally import tallied
 from vision.landmarks.onnx_backend import OnnxBackend
 from vision.measure import Measure
 from vision.reason import Reason
@@ -59,12 +61,21 @@ def of_row(name: str, told: dict[str, Any]) -> Measure:
     return Measure(name, told["value"], told["sigma"], reason)
 
 
+@cache
+def shipped() -> tuple[Clause, Certainty]:
+    """The clause as the standards ship it, and how sure a value must be there."""
+    return next(
+        (clause, Certainty.of(checklist, clause))
+        for checklist in load_shipped().values()
+        for clause in checklist.clauses
+        if clause.id == CLAUSE
+    )
+
+
 def verdict(present: Measure, offset: Measure) -> Outcome:
     """What the clause says of two measures: it fails where one rule does, and passes where both do."""
-    checklist, clause = next(
-        (one, clause) for one in load_shipped().values() for clause in one.clauses if clause.id == CLAUSE
-    )
-    certainty, by_name = Certainty.of(checklist, clause), {PRESENT: present, OFFSET: offset}
+    clause, certainty = shipped()
+    by_name = {PRESENT: present, OFFSET: offset}
     outcomes = [
         Outcome.UNCLEAR
         if by_name[rule.measure].value is None
@@ -117,19 +128,6 @@ def offsets(seen: list[Case]) -> dict[str, float]:
     }
 
 
-def judged(seen: list[Case]) -> dict[str, float]:
-    """The clause about scarves: judged rightly, wrongly and not at all."""
-    counts: Counter[str] = Counter()
-    for case in seen:
-        outcome, true = verdict(case.present, case.said), met(case)
-        right = outcome is (Outcome.PASS if true else Outcome.FAIL)
-        wrongly = {Outcome.PASS: "passed", Outcome.FAIL: "failed"}
-        counts.update(("n", "right" if right else wrongly.get(outcome, "unclear")))
-    row = {key: counts[key] for key in ("n", "right", "passed", "failed", "unclear")}
-    decided = row["right"] + row["passed"] + row["failed"]
-    return {**row, "rate": round(row["right"] / max(decided, 1), 3)}
-
-
 def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -137,7 +135,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("tests/accuracy/scarves.json"))
     arguments = parser.parse_args()
     seen = list(cases(arguments.pictures))
-    figures = {"told": told(seen), "offset": offsets(seen), "clause": judged(seen)}
+    figures = {
+        "told": told(seen),
+        "offset": offsets(seen),
+        "clause": tallied((met(case), verdict(case.present, case.said)) for case in seen),
+    }
     arguments.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1))
 

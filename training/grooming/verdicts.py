@@ -25,6 +25,7 @@ from training.grooming import hair
 from training.grooming.canvas import NATURAL_HAIR
 from training.grooming.examples import Head
 from training.grooming.figures import Look, asked, groups_of, looks_at, pictured
+from training.tally import tallied
 from vision.colour.hair_colour import NAME as COLOUR
 from vision.grooming.hair import NAMES, read_hair_colour
 from vision.grooming.parts import Part, parts_of
@@ -117,19 +118,10 @@ def coloured(head: Head, rng: np.random.Generator) -> Judged | None:
 
 def counted(rows: Iterable[Judged]) -> dict[str, dict[str, float]]:
     """Measure to how many heads there are, and how many were judged rightly, wrongly and not at all."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    judgements: dict[str, list[tuple[bool, Outcome]]] = defaultdict(list)
     for name, is_met, outcome in rows:
-        right = outcome is (Outcome.PASS if is_met else Outcome.FAIL)
-        wrongly = {Outcome.PASS: "passed", Outcome.FAIL: "failed"}
-        counts[name].update(("n", "right" if right else wrongly.get(outcome, "unclear")))
-    table = {}
-    for name in MEASURES:
-        if counts[name]["n"]:
-            of = counts[name]
-            decided = of["right"] + of["passed"] + of["failed"]
-            row = {key: of[key] for key in ("n", "right", "passed", "failed", "unclear")}
-            table[name] = {**row, "rate": round(of["right"] / max(decided, 1), 3)}
-    return table
+        judgements[name].append((is_met, outcome))
+    return {name: tallied(judgements[name]) for name in MEASURES if judgements[name]}
 
 
 def main() -> None:

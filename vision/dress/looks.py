@@ -122,7 +122,7 @@ class Settled:
 def settled(flags: Floats, ask: Ask, witness: Witness) -> Settled:
     """What is believed of tie and scarf.
 
-    `flags`: the model's logits from the first look; `ask` gives what is said of the collar. Where it, or the witness,
+    `flags`: the model's logits from the first look; `ask` gives what is said in another. Where it, or the witness,
     has no answer yet, the belief is `OPEN`.
     """
     tie, sighting = _tie(float(flags[TIE]), ask, witness)
