@@ -101,13 +101,15 @@ def _paint_body(painter: QPainter, observation: Observation, width: float) -> No
 def _paint_items(painter: QPainter, observation: Observation, width: float) -> None:
     painter.setPen(QPen(QColor(palette.ORANGE), 2.0 * width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    tie, badge = observation.items.tie, observation.items.badge
+    tie, badge, scarf = observation.items.tie, observation.items.badge, observation.items.scarf
     if tie is not None:
         painter.drawRect(QRectF(tie.box.x0, tie.box.y0, tie.box.width, tie.box.height))
         if tie.tip is not None:
             painter.drawLine(QPointF(*tie.knot), QPointF(*tie.tip))
     if badge is not None:
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in badge.corners]))
+    if scarf is not None:
+        painter.drawEllipse(QPointF(*scarf.knot), 6.0 * width, 6.0 * width)
 
 
 def _paint_worst(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.landmarks.points import BodyPoint, Box, Points, Provenance
-from vision.observation import BadgeItem, Pixel, TieItem
+from vision.observation import BadgeItem, Item, Pixel, ScarfItem
 
 TRUNK = (BodyPoint.LEFT_SHOULDER, BodyPoint.RIGHT_SHOULDER, BodyPoint.LEFT_HIP, BodyPoint.RIGHT_HIP)
 FARTHEST_TRUNKS = 0.5
@@ -65,11 +65,13 @@ class TrunkMotion:
         return float(np.degrees(np.arctan2(self._matrix[1, 0], self._matrix[0, 0])))
 
 
-def carried(item: TieItem | BadgeItem, motion: TrunkMotion) -> TieItem | BadgeItem:
+def carried(item: Item, motion: TrunkMotion) -> Item:
     """The item where it hangs now."""
     if isinstance(item, BadgeItem):
         first, second, third, fourth = (motion.of(corner) for corner in item.corners)
         return replace(item, corners=(first, second, third, fourth), tilt_deg=item.tilt_deg + motion.turn_deg)
+    if isinstance(item, ScarfItem):
+        return replace(item, knot=motion.of(item.knot))
     tip = None if item.tip is None else motion.of(item.tip)
     return replace(item, box=_moved(item.box, motion), knot=motion.of(item.knot), tip=tip)
 

@@ -34,7 +34,7 @@ from vision.camera import Camera
 from vision.frame import Frame
 from vision.landmarks.points import Landmarks, Person, PersonMask
 from vision.measure import Measure, Measures, View
-from vision.observation import BadgeItem, Quality, TieItem
+from vision.observation import Item, Quality
 from vision.setup import Setup
 
 
@@ -71,7 +71,7 @@ class MeasureContext:
         return stance_of(self.person, self.camera, self.azimuth_deg)
 
 
-Finding = Measure | TieItem | BadgeItem
+Finding = Measure | Item
 """A family gives measures, and where it finds dress items their place in the picture."""
 
 Family = Callable[[MeasureContext], Iterable[Finding]]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from vision.families import Finding
 from vision.glossary import GLOSSARY, Part
 from vision.measure import Measure, Measures, View
-from vision.observation import BadgeItem, Items, TieItem
+from vision.observation import BadgeItem, Items, ScarfItem, TieItem
 from vision.reason import Reason
 
 
@@ -24,14 +24,17 @@ def in_order(findings: Iterable[Finding]) -> tuple[dict[str, Measure], Items]:
     measures: dict[str, Measure] = {}
     tie: TieItem | None = None
     badge: BadgeItem | None = None
+    scarf: ScarfItem | None = None
     for finding in findings:
         if isinstance(finding, TieItem):
             tie = finding
         elif isinstance(finding, BadgeItem):
             badge = finding
+        elif isinstance(finding, ScarfItem):
+            scarf = finding
         else:
             add_measures(measures, [finding])
-    return measures, Items(tie=tie, badge=badge)
+    return measures, Items(tie=tie, badge=badge, scarf=scarf)
 
 
 def all_names(measures: Measures, view: View, *, still: bool) -> Measures:

@@ -47,11 +47,24 @@ class BadgeItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ScarfItem:
+    """A scarf as it sits in the picture."""
+
+    score: float
+    knot: Pixel
+    """Where it is tied, or the middle of its front where it has no knot."""
+
+
+Item = TieItem | BadgeItem | ScarfItem
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """Dress items found in the picture; None where not found or not looked for."""
 
     tie: TieItem | None = None
     badge: BadgeItem | None = None
+    scarf: ScarfItem | None = None
 
 
 @dataclass(frozen=True, slots=True)

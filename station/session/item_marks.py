@@ -13,15 +13,14 @@ from checklists.verdict import Verdict
 from station.view_state import Fraction
 from vision.landmarks.points import Body
 from vision.landmarks.points import BodyPoint as B
-from vision.observation import BadgeItem, Items, TieItem
+from vision.observation import BadgeItem, Items, ScarfItem, TieItem
 
 Vector = NDArray[np.float64]
 
 _NO_LIMIT = 0.3
 """How far a target reaches on the side where there is no limit, in units of the measure."""
-_SCARF_HEIGHT, _SCARF_RADIUS = 0.06, 0.11
-"""A scarf's knot over the shoulder line (in trunk lengths), and half the size of what is drawn round it (in shoulder
-widths)."""
+_SCARF_RADIUS = 0.11
+"""Half the size of what is drawn round a scarf's knot, in shoulder widths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,8 @@ class ItemMark:
 
 @dataclass(frozen=True, slots=True)
 class _Torso:
-    middle: Vector
-    """Between the shoulders, px."""
     across: Vector
-    """From the right shoulder to the left one."""
+    """From the right shoulder to the left one, px."""
     down: Vector
     """From between the shoulders to between the hips."""
 
@@ -57,8 +54,8 @@ def mark_of(verdict: Verdict, items: Items, body: Body, size: tuple[int, int]) -
         return _badge(measure, number, verdict, items.badge, torso, size)
     if measure.startswith("tie") and items.tie is not None:
         return _tie(measure, number, verdict, items.tie, torso, size)
-    if measure == "scarf_offset_ratio" and number is not None:
-        return _scarf(number, torso, size)
+    if measure.startswith("scarf") and items.scarf is not None:
+        return _scarf(number, items.scarf, torso, size)
     return None
 
 
@@ -66,7 +63,7 @@ def _torso(body: Body) -> _Torso:
     xy = body.points.xy.astype(np.float64)
     left, right = xy[B.LEFT_SHOULDER], xy[B.RIGHT_SHOULDER]
     middle = (left + right) / 2.0
-    return _Torso(middle, left - right, (xy[B.LEFT_HIP] + xy[B.RIGHT_HIP]) / 2.0 - middle)
+    return _Torso(left - right, (xy[B.LEFT_HIP] + xy[B.RIGHT_HIP]) / 2.0 - middle)
 
 
 def _limits(verdict: Verdict, value: float) -> tuple[float, float]:
@@ -147,16 +144,17 @@ def _tie(
     return ItemMark(plain.anchor, plain.outline, _fractions(line, size), _unit(way))
 
 
-def _scarf(value: float, torso: _Torso, size: tuple[int, int]) -> ItemMark:
-    centre = torso.middle - _SCARF_HEIGHT * torso.down
-    knot = centre + value * torso.across
+def _scarf(value: float | None, scarf: ScarfItem, torso: _Torso, size: tuple[int, int]) -> ItemMark:
+    knot = np.array(scarf.knot, np.float64)
     angles = np.linspace(0.0, 2.0 * np.pi, 16, endpoint=False)
     radius = _SCARF_RADIUS * float(np.linalg.norm(torso.across))
     ring = knot + radius * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    line = np.stack([centre - 0.12 * torso.down, centre + 0.3 * torso.down])
-    return ItemMark(
-        _fraction(knot, size), _fractions(ring, size), _fractions(line, size), _unit(-np.sign(value) * torso.across)
-    )
+    plain = ItemMark(_fraction(knot, size), _fractions(ring, size))
+    if value is None:
+        return plain
+    seat = knot - value * torso.across
+    line = np.stack([seat - 0.12 * torso.down, seat + 0.3 * torso.down])
+    return ItemMark(plain.anchor, plain.outline, _fractions(line, size), _unit(-np.sign(value) * torso.across))
 
 
 def _blade(knot: Vector, tip: Vector, torso: _Torso) -> Vector:

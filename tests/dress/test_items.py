@@ -21,7 +21,7 @@ from vision.frame import Frame
 from vision.glossary import GLOSSARY
 from vision.landmarks.points import BodyPoint, Provenance
 from vision.measure import Measure
-from vision.observation import BadgeItem, Quality, TieItem
+from vision.observation import BadgeItem, Quality, ScarfItem, TieItem
 from vision.reason import Reason
 from vision.setup import Setup
 
@@ -69,7 +69,8 @@ def sees(monkeypatch):
             chest.knot, np.array(seat), chest.tip, blade, foot, (1.0,) * 5, 0.01, 0.01, 1.0, 0.02, 1.0
         )  # fmt: skip
         monkeypatch.setattr(items, "find_items", lambda picture, chart, doubts=None: chest)
-        monkeypatch.setattr(tie, "find_place", lambda picture, chart: replace(place, **changed))
+        for family in (tie, scarf):
+            monkeypatch.setattr(family, "find_place", lambda picture, chart: replace(place, **changed))
         monkeypatch.setattr(badge, "find_outline", lambda picture, corners: None)
 
     return answering
@@ -104,7 +105,7 @@ def test_a_tie_and_a_badge_are_told_with_their_places(sees):
     assert measures["tie_knot_offset_ratio"].value == pytest.approx(0.0, abs=1e-6)
     assert measures["tie_knot_gap_ratio"].value == pytest.approx(0.0, abs=1e-6)
     assert measures["badge_y_ratio"].value == pytest.approx(1.0 - 0.23, abs=1e-6)
-    assert {type(item) for item in found} == {TieItem, BadgeItem}
+    assert {type(item) for item in found} == {TieItem, BadgeItem, ScarfItem}
 
 
 def test_a_hidden_tip_has_no_length(sees):
@@ -173,7 +174,7 @@ def test_beside_a_guessed_shoulder_what_is_seen_is_seen_but_nothing_is_measured_
     one_guessed = hide(context(), BodyPoint.LEFT_SHOULDER)
     sees(ALL_WORN)
     measures, found = split(measure_dress(one_guessed))
-    assert {type(item) for item in found} == {TieItem, BadgeItem}
+    assert {type(item) for item in found} == {TieItem, BadgeItem, ScarfItem}
     flags = {"tie_present", "badge_present", "scarf_present"}
     assert {measures[name].value for name in flags} == {True}
     numbers = {*tie.NUMBERS, *badge.NUMBERS, "scarf_offset_ratio"}

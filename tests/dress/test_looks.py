@@ -139,6 +139,18 @@ def test_a_scarf_is_open_until_the_collar_has_been_looked_at():
     assert told.knot is None
 
 
+def test_the_long_ends_of_a_scarf_are_no_tie():
+    first = flags(7.0, tied_logit=5.0)
+    assert settled(first, lambda look: None, nobody).tie < tie.PRESENT
+    assert settled(first, collar(scarf_logit=5.0), nobody).tie < tie.PRESENT
+    assert settled(first, collar(scarf_logit=0.0), nobody).tie > tie.PRESENT
+
+
+def test_a_scarf_that_chest_and_collar_name_is_not_looked_at_from_farther():
+    told = settled(flags(scarf_logit=1.0, tied_logit=5.0), collar(scarf_logit=5.0), nobody)
+    assert told.scarf > scarf.PRESENT
+
+
 @given(st.floats(-30.0, 30.0), st.floats(-30.0, 30.0), st.floats(0.0, 5.0))
 def test_more_belief_of_either_look_never_makes_a_scarf_less_likely(far, near, more):
     now = agreed(far, near)

@@ -27,7 +27,7 @@ from tests.screens.test_golden import compare
 from vision.landmarks.points import BodyPoint as B
 from vision.landmarks.points import Box
 from vision.measure import View
-from vision.observation import BadgeItem, Items, Observation, Quality, TieItem
+from vision.observation import BadgeItem, Items, Observation, Quality, ScarfItem, TieItem
 
 GOLDEN = Path(__file__).parent / "golden_overlay"
 PICTURE_SIZE = (1280, 720)
@@ -38,6 +38,7 @@ XY = standing_xy(trunk_px=190.0, centre=(640.0, 330.0))
 SEEN = landmarks_of(XY, PICTURE_SIZE)
 TIE = TieItem(0.95, Box(625, 130, 668, 262), knot=(634, 134), tip=(652, 262))
 BADGE = BadgeItem(0.9, "pin", ((664, 176), (694, 180), (692, 191), (662, 187)), 8.0)
+SCARF = ScarfItem(0.9, (656.0, 128.6))
 
 # measure: value, limits, amount in both languages
 CASES: dict[str, tuple[float, float | None, float | None, str, str]] = {
@@ -84,7 +85,7 @@ def cue_of(measure: str, language: str) -> Cue:
         "c", Outcome.FAIL, Mode.MEASURED, measure=measure, value=value, sigma=0.01, limits=Limits(low, high),
         amount=Text(zh=zh, en=en),
     )  # fmt: skip
-    seen = Observation("x", 0, 0.0, 1, View.FRONT, 0.0, Quality(), {}, Items(TIE, BADGE), SEEN)
+    seen = Observation("x", 0, 0.0, 1, View.FRONT, 0.0, Quality(), {}, Items(TIE, BADGE, SCARF), SEEN)
     return cue_for(verdict, "x1", language, seen)
 
 

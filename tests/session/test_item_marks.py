@@ -12,7 +12,7 @@ from tests.landmark_figures import landmarks_of, standing_xy
 from tests.session.test_corrections import fail
 from vision.landmarks.points import Box
 from vision.measure import View
-from vision.observation import BadgeItem, Items, Observation, Quality, TieItem
+from vision.observation import BadgeItem, Items, Observation, Quality, ScarfItem, TieItem
 
 SIZE = (640, 480)
 SEEN = landmarks_of(standing_xy(), SIZE)
@@ -21,7 +21,8 @@ ACROSS, TRUNK = 84.0, 120.0
 MIDDLE = (320.0, 100.0)
 BADGE = BadgeItem(0.9, "pin", ((336, 128), (352, 128), (352, 134), (336, 134)), 0.0)
 TIE = TieItem(0.9, Box(310, 92, 330, 160), knot=(320, 95), tip=(320, 160))
-ITEMS = Items(TIE, BADGE)
+SCARF = ScarfItem(0.9, (331.0, 92.0))
+ITEMS = Items(TIE, BADGE, SCARF)
 
 
 def mark(measure, value, low=None, high=None, items=ITEMS):
@@ -97,15 +98,16 @@ def test_a_badge_in_the_wrong_place_gets_the_box_where_it_belongs():
 
 def test_a_scarf_is_drawn_at_the_collar():
     drawn = mark("scarf_offset_ratio", 0.1, -0.05, 0.05)
-    assert px(drawn.anchor)[0] == pytest.approx(320 + 0.1 * ACROSS)
+    assert px(drawn.anchor) == pytest.approx(SCARF.knot)
     assert len(drawn.outline) == 16
     assert drawn.direction == pytest.approx((-1.0, 0.0))
-    assert px(drawn.target)[:, 0] == pytest.approx([320.0, 320.0])
+    assert px(drawn.target)[:, 0] == pytest.approx([SCARF.knot[0] - 0.1 * ACROSS] * 2)
 
 
 def test_what_is_not_there_is_not_drawn():
     assert mark("badge_tilt_deg", 9.0, -5, 5, Items()) is None
     assert mark("tie_tilt_deg", 9.0, -5, 5, Items()) is None
+    assert mark("scarf_offset_ratio", 0.1, -0.05, 0.05, Items()) is None
     assert mark("shoulder_tilt_deg", 9.0, -5, 5) is None
     without_tip = mark("tie_tip_ratio", 0.2, -0.06, 0.06, Items(TieItem(0.9, TIE.box, (320, 95)), None))
     assert without_tip.direction is None

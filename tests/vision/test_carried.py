@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from vision.carried import TRUNK, TrunkMotion, carried
 from vision.landmarks.points import Box, Points, Provenance
-from vision.observation import BadgeItem, TieItem
+from vision.observation import BadgeItem, ScarfItem, TieItem
 
 PLACES = np.array([(460.0, 200.0), (340.0, 200.0), (430.0, 400.0), (370.0, 400.0)])
 BADGE = BadgeItem(0.97, "pin", ((430.0, 250.0), (460.0, 250.0), (460.0, 262.0), (430.0, 262.0)), 0.0)
@@ -39,6 +39,9 @@ def test_a_badge_goes_and_turns_with_the_trunk(turn_deg: float, scale: float, x:
     tie = carried(TIE, motion)
     assert isinstance(tie, TieItem)
     assert np.allclose(tie.knot, turned(np.array([TIE.knot]), turn_deg, scale, (x, y))[0], atol=0.05)
+    scarf = carried(ScarfItem(0.9, TIE.knot), motion)
+    assert isinstance(scarf, ScarfItem)
+    assert scarf.knot == tie.knot
     assert tie.box.height == pytest.approx(TIE.box.height * scale, rel=1e-3)
 
 

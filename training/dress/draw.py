@@ -10,18 +10,25 @@ people are photographed as `training.dress.rendered_scarves` stored them, half o
 
 import argparse
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from training.dress import worn_scarves
+from training.dress.badges import hanging_card
 from training.dress.bases import Base, Truth, plain_truth, read_charts, read_torsos
+from training.dress.clothes import any_build, hair, neckline
 from training.dress.drawing import Canvas, Random
-from training.dress.examples import Example, examples, photographs
+from training.dress.examples import Example, examples, hiding, photographs, recoloured, settle
+from training.dress.neckwear import cords
+from training.dress.outerwear import over
 
 PART = 250
 CHART_SHARE = 0.65
+MORE_SHARE = 0.6
+"""Of the rendered people, those who are changed by drawing."""
 LOOKS = 2
 """Photographs of each person dressed anew: drawing the clothes costs more than photographing them again."""
 
@@ -85,9 +92,29 @@ def as_rendered(files: list[Path], charts: list[Path]) -> Callable[[Random], tup
 
     def shown(rng: Random) -> tuple[Canvas, Truth]:
         kind = kinds[int(rng.integers(len(kinds)))]
-        return kind[int(rng.integers(len(kind)))]
+        canvas, truth = kind[int(rng.integers(len(kind)))]
+        return beside_more(canvas.copy(), deepcopy(truth), rng) if rng.random() < MORE_SHARE else (canvas, truth)
 
     return shown
+
+
+def beside_more(canvas: Canvas, truth: Truth, rng: Random) -> tuple[Canvas, Truth]:
+    """Clothes of other colours, and what may lie beside or over what is worn: few rendered people have long hair."""
+    if rng.random() < 0.5:
+        recoloured(canvas, rng)
+    build = any_build(rng)
+    if not truth.scarf and rng.random() < 0.2:
+        hiding(canvas, truth, lambda: neckline(canvas, rng, build))
+    if rng.random() < 0.2:
+        truth.covered_by(over(canvas, rng, build))
+    if rng.random() < 0.15:
+        hiding(canvas, truth, lambda: cords(canvas, rng))
+    if rng.random() < 0.15:
+        hiding(canvas, truth, lambda: hanging_card(canvas, rng))
+    if rng.random() < 0.4:
+        hiding(canvas, truth, lambda: hair(canvas, rng))
+    settle(truth)
+    return canvas, truth
 
 
 def store_parts(source: Source, out: Path, count: int, seed: int, held_out: bool) -> None:

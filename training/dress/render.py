@@ -75,25 +75,35 @@ def scene_of(seed: int, people: list[str]) -> Parameters:
             scene["tie"] = _tie(rng)
     draw = rng.random()
     if draw < 0.4:
-        scene["badge"] = {
-            "text": str(rng.choice(["LI", "WANG", "CHEN", "KIM", "ZHAO", "ROSSI"])),
-            "sub": str(rng.choice(["", "Front desk", "STAFF"])),
-            "style": str(rng.choice(["white", "gold", "navy"])),
-            "side": "left" if rng.random() < 0.75 else "right",
-            "tilt_deg": float(rng.normal(0, 10)),
-            "dx": float(rng.normal(0, 0.02)),
-            "dy": float(rng.normal(0, 0.03)),
-            "size": [float(rng.uniform(0.06, 0.085)), float(rng.uniform(0.02, 0.03))],
-        }
+        scene["badge"] = any_badge(rng)
     elif draw < 0.62:
-        scene["lanyard"] = {
-            "text": str(rng.choice(["LI", "WANG", "CHEN", "KIM"])),
-            "dx": float(rng.normal(0, 0.015)),
-            "dy": float(rng.normal(0, 0.04)),
-            "tilt_deg": float(rng.normal(0, 7)),
-            "color": [int(v) for v in rng.integers(10, 200, 3)],
-        }
+        scene["lanyard"] = any_lanyard(rng)
     return scene
+
+
+def any_badge(rng: np.random.Generator) -> Parameters:
+    """A name plate on either breast."""
+    return {
+        "text": str(rng.choice(["LI", "WANG", "CHEN", "KIM", "ZHAO", "ROSSI"])),
+        "sub": str(rng.choice(["", "Front desk", "STAFF"])),
+        "style": str(rng.choice(["white", "gold", "navy"])),
+        "side": "left" if rng.random() < 0.75 else "right",
+        "tilt_deg": float(rng.normal(0, 10)),
+        "dx": float(rng.normal(0, 0.02)),
+        "dy": float(rng.normal(0, 0.03)),
+        "size": [float(rng.uniform(0.06, 0.085)), float(rng.uniform(0.02, 0.03))],
+    }
+
+
+def any_lanyard(rng: np.random.Generator) -> Parameters:
+    """A card on a strap."""
+    return {
+        "text": str(rng.choice(["LI", "WANG", "CHEN", "KIM"])),
+        "dx": float(rng.normal(0, 0.015)),
+        "dy": float(rng.normal(0, 0.04)),
+        "tilt_deg": float(rng.normal(0, 7)),
+        "color": [int(v) for v in rng.integers(10, 200, 3)],
+    }
 
 
 def _tie(rng: np.random.Generator) -> Parameters:

@@ -3,9 +3,10 @@
     python -m training.dress.rendered_scarves --renderer DIR --out FILE.npz [--count 400] [--seed 1] [--held-out]
         [--pictures FOLDER]
 
-Half wear a scarf of one of five styles, tied in the middle or up to six centimetres aside; the others a bow tie, a
-tie or nothing round the neck. The cloth lies on the body's own surface and moves with it. With `--pictures FOLDER`
-the whole pictures are written too, with a label for each: the product can be scored on people not trained on.
+Nearly half wear a scarf of one of five styles, tied in the middle or up to six centimetres aside; the others a tie,
+a bow tie or nothing round the neck; some of either wear a badge. The cloth lies on the body's own surface and moves
+with it. With `--pictures FOLDER` the whole pictures are written too, with a label for each: the product can be scored
+on people not trained on.
 """
 
 import argparse
@@ -28,6 +29,7 @@ from training.dress.drawing import (
     on_canvas,
     pattern,
 )
+from training.dress.render import any_badge, any_lanyard
 from training.dress.rendered_ties import any_tie, charted
 from training.dress.rendered_ties import scene_of as tie_scene_of
 from training.dress.scarf_shapes import Neck, Points, Shape, any_scarf, bow_tie, moved, normals
@@ -39,8 +41,12 @@ from training.render.renderer import Parameters
 from vision.dress.chart import Chart
 from vision.landmarks.onnx_backend import OnnxBackend
 
+KINDS = ("scarf", "bow tie", "tie", "nothing")
+KIND_SHARES = (0.45, 0.1, 0.27, 0.18)
 TEXTURE_PX, TEXTURE_M = 256, 0.2
 """Side of the cloth's picture, and of the cloth that it covers once."""
+HIDDEN_M = 0.01
+"""What lies so far behind what is drawn there is not seen."""
 
 
 class ScarfComposer(Composer):
@@ -54,6 +60,7 @@ class ScarfComposer(Composer):
         self.knot_px: NDArray[np.float64] | None = None
         self.seat_px: NDArray[np.float64] | None = None
         self.seen_px: list[NDArray[np.float64]] = []
+        self.px_cm = 0.0
         self.worn: list[Points] = []
 
     def dress(self, avatar: str, kind: str, rng: Random) -> None:
@@ -95,8 +102,9 @@ class ScarfComposer(Composer):
         )
 
     def _described(self, parameters: Parameters, posed: Any, items: dict[str, Any], *rest: Any) -> Rendered:
-        placed, lens = rest[0], rest[1]
+        placed, lens, depth_m = rest[:3]
         self.seen_px = []
+        self.px_cm = 100.0 * lens.scale * lens.pixel(placed(posed.joints["nose"]))[2] / lens.focal_px
         if self.shape is not None:
             neck = self.necks[parameters["avatar"]]
             knot = self.shape.knot
@@ -105,37 +113,37 @@ class ScarfComposer(Composer):
             both = placed(moved(neck, np.stack([knot, seat]), posed))
             self.knot_px, self.seat_px = (np.array(lens.pixel(place)[:2]) for place in both)
             for grid in self.worn:
-                self.seen_px += seen(grid, lens)
+                self.seen_px += seen(grid, lens, depth_m)
         return super()._described(parameters, posed, items, *rest)
 
 
-def seen(grid: Points, lens: Any) -> list[NDArray[np.float64]]:
-    """The grid's meshes that lie before the neck as the camera sees it, px; what hides behind it is left out."""
-    middle = grid.reshape(-1, 3).mean(0)
-    towards = lens.view.eye - middle
-    towards[1] = 0.0
-    depth = (grid - middle) @ (towards / np.linalg.norm(towards))
-    limit = -0.5 * max(float(np.ptp(depth)) / 2, 0.02)
-    pixels = np.array([lens.pixel(place)[:2] for place in grid.reshape(-1, 3)]).reshape(*grid.shape[:2], 2)
-    quads = []
-    for row in range(grid.shape[0] - 1):
-        for column in range(grid.shape[1] - 1):
-            if depth[row : row + 2, column : column + 2].min() > limit:
-                quads.append(pixels[[row, row, row + 1, row + 1], [column, column + 1, column + 1, column]])
-    return quads
+def seen(grid: Points, lens: Any, depth_m: NDArray[np.float32]) -> list[NDArray[np.float64]]:
+    """The grid's meshes that nothing hides, px; `depth_m`: of what is drawn, half as fine as the picture."""
+    projected = np.array([lens.pixel(place) for place in grid.reshape(-1, 3)]).reshape(*grid.shape[:2], 3)
+    corners = np.stack([projected[:-1, :-1], projected[:-1, 1:], projected[1:, 1:], projected[1:, :-1]], 2)
+    meshes = corners.reshape(-1, 4, 3)
+    middle = meshes.mean(1)
+    columns, rows = (middle[:, :2] / 2).astype(int).T
+    height, width = depth_m.shape
+    shown = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
+    shown[shown] = depth_m[rows[shown], columns[shown]] > middle[shown, 2] - HIDDEN_M
+    return list(meshes[shown, :, :2])
 
 
 def scene_of(seed: int, number: int, people: list[str], rng: Random) -> tuple[Parameters, str]:
     """A standing person, near or whole, and what it wears round the neck."""
     scene = tie_scene_of(seed, number, people)
-    draw = rng.random()
-    kind = "scarf" if draw < 0.5 else "bow tie" if draw < 0.62 else "nothing"
+    kind = str(rng.choice(KINDS, p=KIND_SHARES))
     scene.pop("tie", None)
-    if scene["avatar"].endswith("_Busi") and "_M_" in scene["avatar"]:
-        scene["no_tie"] = True
-    if kind == "nothing" and rng.random() < 0.5:
+    if kind == "tie":
         scene["tie"] = any_tie(rng)
-        scene.pop("no_tie", None)
+    elif scene["avatar"].endswith("_Busi") and "_M_" in scene["avatar"]:
+        scene["no_tie"] = True
+    draw = rng.random()
+    if draw < 0.2:
+        scene["badge"] = any_badge(rng)
+    elif draw < 0.4:
+        scene["lanyard"] = any_lanyard(rng)
     tint = rng.uniform(0.6, 2.2) * rng.normal(1, 0.08, 3)
     scene["avatar_tint"] = [float(value) for value in tint]
     return scene, kind
@@ -153,8 +161,11 @@ def worn(picture: Canvas, chart: Chart, composer: ScarfComposer, kind: str, tie:
     return WornScarf(canvas, True, tie, knot, seat, mask)
 
 
-def label_of(name: str, composer: ScarfComposer, scene: Parameters, kind: str) -> dict[str, object]:
-    """What a scorer asks of a picture: is a scarf worn, how far off the middle is it tied (of the shoulder width)."""
+def label_of(name: str, composer: ScarfComposer, scene: Parameters, kind: str, seen_cm2: float) -> dict[str, object]:
+    """What a scorer asks of a picture: is a scarf worn, how far off the middle is it tied (of the shoulder width).
+
+    `seen_cm2`: how much of it hair, jacket and chin leave to be seen.
+    """
     avatar = composer.person(scene["avatar"])
     shoulders_m = np.linalg.norm(avatar.p0[avatar.i["LeftArm"]] - avatar.p0[avatar.i["RightArm"]])
     shape = composer.shape if kind == "scarf" else None
@@ -164,6 +175,7 @@ def label_of(name: str, composer: ScarfComposer, scene: Parameters, kind: str) -
         "scarf": shape is not None,
         "wears": shape.style if shape is not None else "tie" if "tie" in scene else kind,
         "offset_ratio": None if shape is None else float(shape.knot[0] / shoulders_m),
+        "seen_cm2": round(seen_cm2, 1),
         "avatar": scene["avatar"],
         "camera": scene["camera"],
     }
@@ -199,7 +211,9 @@ def main() -> None:
             arguments.pictures.mkdir(parents=True, exist_ok=True)
             name = f"scarf_{arguments.seed:03d}_{number:04d}.png"
             cv2.imwrite(str(arguments.pictures / name), picture)
-            labels.append(json.dumps(label_of(name, composer, scene, kind)))
+            px_cm = chart.unit_px / STORED_UNIT * composer.px_cm
+            seen_cm2 = float(np.count_nonzero(scarves[-1].mask)) * px_cm**2
+            labels.append(json.dumps(label_of(name, composer, scene, kind, seen_cm2)))
         if len(scarves) % 50 == 0:
             print(len(scarves), flush=True)
     write(arguments.out, scarves)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.dress.bases import SCARF, SCARF_MASK, TIE_MASK, UNKNOWN, Truth
+from training.dress.bases import CARD_MASK, SCARF, SCARF_MASK, TIE_MASK, UNKNOWN, Truth
 from training.dress.coded import coded, decoded
 from training.dress.drawing import Canvas
 
@@ -28,9 +28,9 @@ class WornScarf:
 
     def truth(self) -> Truth:
         """What is true, as for examples that are drawn."""
-        truth = Truth(tie=UNKNOWN if self.tie else 0.0, scarf=float(self.scarf))
+        truth = Truth(tie=UNKNOWN if self.tie else 0.0, badge=UNKNOWN, scarf=float(self.scarf))
         truth.places[SCARF], truth.masks[..., SCARF_MASK] = self.knot, self.mask
-        truth.masks_known[TIE_MASK] = float(not self.tie)
+        truth.masks_known[[TIE_MASK, CARD_MASK]] = float(not self.tie), 0.0
         return truth
 
 

@@ -126,19 +126,21 @@ def settled(flags: Floats, ask: Ask, witness: Witness) -> Settled:
     has no answer yet, the belief is `OPEN`.
     """
     tie, sighting = _tie(float(flags[TIE]), ask, witness)
-    seen, far = _seen_from_farther(float(flags[SCARF]), ask), float(flags[TIED])
-    if far <= LEAST_TIED:
-        return Settled(tie, max(seen, _probability(agreed(far, far))), sighting, None)
-    answers = _answers(COLLARS, ask)
-    if answers is None:
-        return Settled(tie, max(seen, OPEN), sighting, None)
-    near = float(np.mean([one.scarf for one in answers]))
-    bow = float(np.mean([one.bow for one in answers]))
-    scarf = max(seen, _probability(agreed(far, near, bow)))
-    if near <= BOTH_AGREE:
-        return Settled(tie, scarf, sighting, None)
-    knot = np.mean([one.knot for one in answers], axis=0)
-    return Settled(tie, scarf, sighting, knot, float(np.mean([one.focus for one in answers])))
+    far = float(flags[TIED])
+    collars = _answers(COLLARS, ask) if far > LEAST_TIED else []
+    if collars is None:
+        return Settled(min(tie, OPEN) if far > BOTH_AGREE else tie, OPEN, sighting, None)
+    if not collars:
+        odds, knot, focus = agreed(far, far), None, 0.0
+    else:
+        near, bow, focus = np.mean([(one.scarf, one.bow, one.focus) for one in collars], axis=0).tolist()
+        odds = agreed(far, near, bow)
+        knot = np.mean([one.knot for one in collars], axis=0) if near > BOTH_AGREE else None
+    if odds > 0.0:
+        # the ties' decoders have never seen a scarf's long ends
+        return Settled(min(tie, OPEN), _probability(odds), sighting, knot, focus)
+    scarf = max(_seen_from_farther(float(flags[SCARF]), ask), _probability(odds))
+    return Settled(tie, scarf, sighting, knot, focus)
 
 
 def agreed(far: float, near: float, bow: float = 0.0) -> float:

@@ -120,7 +120,7 @@ def _knot(context: MeasureContext, seen: ChestView, place: TiePlace) -> list[Mea
     """Knot against seat: both lie equally far before the body, a turned view moves neither against the other."""
     width = 2.0 * seen.half_shoulders
     aside, below = seen.chest.knot - place.seat
-    offset, gap = float(aside / width) * _as_far_as_the_shoulders(context), float(below / seen.trunk)
+    offset, gap = float(aside / width) * as_far_as_the_shoulders(context), float(below / seen.trunk)
     guessed = 0.0 if seen.hips_seen else GUESSED_LENGTHS
     sigma = math.hypot(SIGMA_SCALE * place.offset_sigma / width, OFFSET_FLOOR, guessed * offset)
     gap_sigma = math.hypot(SIGMA_SCALE * place.drop_sigma / seen.trunk, GAP_FLOOR, guessed * gap)
@@ -130,7 +130,7 @@ def _knot(context: MeasureContext, seen: ChestView, place: TiePlace) -> list[Mea
     ]
 
 
-def _as_far_as_the_shoulders(context: MeasureContext) -> float:
+def as_far_as_the_shoulders(context: MeasureContext) -> float:
     """How much smaller the knot's surroundings would look as far away as the shoulders' axis is.
 
     A width W that is w px wide is f W / w away, and what hangs the share k of W before it looks 1 / (1 - k w / f)
