@@ -14,7 +14,7 @@ from vision.dress import items, scarf, tie
 from vision.dress.chart import Chart
 from vision.dress.doubts import GONE_S, LOOK, WITNESS, Doubts, same_chest
 from vision.dress.follower import MOST, DressFollower
-from vision.dress.looks import COLLARS, NEUTRAL_EVIDENCE, OPEN, WIDER, Said
+from vision.dress.looks import AROUND, COLLARS, NEUTRAL_EVIDENCE, OPEN, Said
 from vision.dress.measures import measure_dress
 from vision.dress.witness import Sighting
 from vision.landmarks.points import Floats
@@ -98,10 +98,10 @@ def test_a_doubtful_tie_is_unclear_until_all_have_been_asked(says):
 
 
 def test_nobody_is_asked_twice_about_the_same_chest(says):
-    model, follower = says(tie_logit=-1.0, scarf_logit=1.0), DressFollower()
+    model, follower = says(tie_logit=-1.0, scarf_logit=2.0), DressFollower()
     looked(follower, 6)
     assert model.asked == 1
-    assert model.looks == 6 + len(COLLARS) + len(WIDER)
+    assert model.looks == 6 + len(COLLARS) + len(AROUND)
 
 
 @pytest.mark.parametrize("centre", [(320.0, 200.0), (480.0, 260.0)])

@@ -5,6 +5,7 @@ card `assets/models/own/dress.md`). It answers for any picture: whether the ches
 decided here, from the landmarks.
 """
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from vision.dress.chart import Chart, chart_of, units_of
 from vision.dress.decoders import read_chest, read_collar
 from vision.dress.doubts import Doubts
-from vision.dress.looks import SCARF, Look, Said, settled
+from vision.dress.looks import SCARF, TIED, Look, Said, settled
 from vision.dress.witness import Sighting, see_tie
 from vision.families import Finding, MeasureContext
 from vision.frame import Picture
@@ -30,6 +31,9 @@ LIES_THERE = 0.5
 """Belief above which a cell of a mask belongs to the item."""
 LEAST_PART = 0.15
 """Smaller parts of a mask, as a share of the largest, are no part of the item."""
+
+KNOT_FOCUS, KNOT_SIGMA = (0.6, 0.95), (0.044, 0.007)
+"""How much of the belief in a scarf's knot lies at its place, and one sigma of it aside, units (decision 0194)."""
 
 LARGEST_AZIMUTH_DEG = 40.0
 SMALLEST_UNIT_PX = 60.0
@@ -71,6 +75,8 @@ class Chest:
     """N x 2: middles of the cells that show the tie; 0 x 2 where none does."""
     focus: tuple[float, float, float, float]
     """How much of the belief in knot, tip, badge and scarf lies at the place given."""
+    scarf_sigma: float = 0.03
+    """One sigma of the scarf's knot aside, units: as far off as it is where the chest alone was looked at."""
     sighting: Sighting | None = None
     """The tie that the second witness saw; None where it saw none or was not asked."""
 
@@ -105,11 +111,12 @@ def find_items(picture: Picture, chart: Chart, doubts: Doubts | None = None) -> 
     def said(look: Look) -> Said:
         cut = look.cut(picture, chart)
         if not look.collar:
-            return Said(float(read_chest(cut)[0][SCARF]))
+            flags = read_chest(cut)[0]
+            return Said(float(flags[SCARF]), float(flags[TIED]))
         (tie, evidence, scarf, bow), heat = read_collar(cut)
         place, focus = peak(np.asarray(heat, np.float64))
         knot = look.units(_cell_px(place[None]))[0]
-        return Said(float(scarf), float(tie), float(evidence), float(bow), knot, focus)
+        return Said(float(scarf), math.nan, float(tie), float(evidence), float(bow), knot, focus)
 
     chest = decoded(*(np.asarray(part, np.float64) for part in answer))
     told = settled(
@@ -120,7 +127,8 @@ def find_items(picture: Picture, chart: Chart, doubts: Doubts | None = None) -> 
     chest = replace(chest, tie=told.tie, scarf=told.scarf, sighting=told.sighting)
     if told.knot is None:
         return chest
-    return replace(chest, scarf_knot=told.knot, focus=(*chest.focus[:3], told.focus))
+    sigma = float(np.interp(told.focus, KNOT_FOCUS, KNOT_SIGMA))
+    return replace(chest, scarf_knot=told.knot, scarf_sigma=sigma, focus=(*chest.focus[:3], told.focus))
 
 
 def decoded(presence: Array, masks: Array, heat: Array, offsets: Array) -> Chest:

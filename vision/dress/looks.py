@@ -39,7 +39,7 @@ DENIED, ALONE = -5.0, 0.4
 OPEN = 0.3
 """Belief where not all that was wanted has been asked yet: neither worn nor missing (`PRESENT`, `ABSENT`)."""
 
-AGREED = (-12.0, -2.0, 4.0, 9.0)
+AGREED = (-12.0, -2.0, 5.0, 8.0)
 AGREED_ODDS = (-4.0, -1.4, 0.0, 2.5)
 """The logits of chest and collar together, and the log odds of a scarf that they make."""
 BOTH_AGREE, NOT_AGREED = 1.0, -0.4
@@ -85,14 +85,17 @@ COLLAR_TOP = -0.5
 COLLAR = Look(0.5, collar=True)
 COLLARS = (COLLAR, replace(COLLAR, mirrored=True))
 WIDER = (Look(1.25), Look(1.25, mirrored=True), Look(1.5))
+AROUND = (*WIDER, Look(0.8))
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said in one look; of a wider one the scarf alone."""
+    """What is said in one look; of a chest the scarf alone."""
 
     scarf: float
     """Logit that one is worn."""
+    tied: float = math.nan
+    """Likewise, of a chest, by the decoder that learned from rendered scarves."""
     tie: float = math.nan
     """Likewise."""
     evidence: float = math.nan
@@ -126,21 +129,35 @@ def settled(flags: Floats, ask: Ask, witness: Witness) -> Settled:
     has no answer yet, the belief is `OPEN`.
     """
     tie, sighting = _tie(float(flags[TIE]), ask, witness)
-    far = float(flags[TIED])
-    collars = _answers(COLLARS, ask) if far > LEAST_TIED else []
-    if collars is None:
-        return Settled(min(tie, OPEN) if far > BOTH_AGREE else tie, OPEN, sighting, None)
-    if not collars:
-        odds, knot, focus = agreed(far, far), None, 0.0
-    else:
-        near, bow, focus = np.mean([(one.scarf, one.bow, one.focus) for one in collars], axis=0).tolist()
-        odds = agreed(far, near, bow)
-        knot = np.mean([one.knot for one in collars], axis=0) if near > BOTH_AGREE else None
+    odds, knot, focus = _seen_by_both(float(flags[TIED]), ask)
+    if odds is None:
+        return Settled(min(tie, OPEN), OPEN, sighting, knot, focus)
     if odds > 0.0:
         # the ties' decoders have never seen a scarf's long ends
         return Settled(min(tie, OPEN), _probability(odds), sighting, knot, focus)
     scarf = max(_seen_from_farther(float(flags[SCARF]), ask), _probability(odds))
     return Settled(tie, scarf, sighting, knot, focus)
+
+
+def _seen_by_both(far: float, ask: Ask) -> tuple[float | None, Array | None, float]:
+    """The log odds of a scarf that chest and collar make, None until they are known; its knot, and that one's focus.
+
+    Where the collar agrees, the chest is looked at from all around: who wears a scarf wears it in every look.
+    """
+    if far <= LEAST_TIED:
+        return agreed(far, far), None, 0.0
+    collars = _answers(COLLARS, ask)
+    if collars is None:
+        return None, None, 0.0
+    near, bow, focus = np.mean([(one.scarf, one.bow, one.focus) for one in collars], axis=0).tolist()
+    if near <= BOTH_AGREE:
+        return agreed(far, near, bow), None, 0.0
+    knot = np.asarray(np.mean([one.knot for one in collars], axis=0))
+    around = _answers(AROUND, ask)
+    if around is None:
+        return None, knot, focus
+    far = float(np.mean([_within(one, MOST_SAID) for one in (far, *(look.tied for look in around))]))
+    return agreed(far, near, bow), knot, focus
 
 
 def agreed(far: float, near: float, bow: float = 0.0) -> float:

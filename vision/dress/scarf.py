@@ -18,9 +18,9 @@ PRESENT, ABSENT = 0.5, 0.2
 """Between the two nothing is said; as for ties, a belief just above the first decides no clause."""
 LEAST_DOUBT = 0.06
 LEAST_FOCUS = 0.12
-SHOULDERS_SIGMA, NECK_SIGMA, KNOT_SIGMA = 0.018, 0.022, 0.012
-"""One sigma of the body's middle aside as the shoulders of a body of known turn tell it, and as the neck does; of the
-knot; units. Measured on rendered people (decision 0194)."""
+SHOULDERS_SIGMA, NECK_SIGMA = 0.018, 0.022
+"""One sigma of the body's middle aside as the shoulders of a body of known turn tell it, and as the neck does,
+units. Measured on rendered people (decision 0194)."""
 SEAT = 1
 """Among the places whose focus `find_place` tells."""
 BEFORE_SHOULDERS = 0.20
@@ -49,7 +49,9 @@ def _offset(context: MeasureContext, seen: ChestView) -> Measure:
     width = 2.0 * seen.half_shoulders
     middle, sigma = _middle(context, seen)
     aside = (float(seen.chest.scarf_knot[0]) - middle) * as_far_as_the_shoulders(context)
-    return Measure("scarf_offset_ratio", aside / width, math.hypot(sigma, KNOT_SIGMA) / width, view=context.view)
+    return Measure(
+        "scarf_offset_ratio", aside / width, math.hypot(sigma, seen.chest.scarf_sigma) / width, view=context.view
+    )
 
 
 def _middle(context: MeasureContext, seen: ChestView) -> tuple[float, float]:
