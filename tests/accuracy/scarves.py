@@ -14,7 +14,8 @@ INTRODUCTION = """
 ## Scarves, on people never trained on
 From `python -m training.dress.scarf_verdicts`: four people and their other bodies, rendered near and far. Half wear a
 scarf of one of five styles, tied in the middle or up to six centimetres aside; the others a bow tie, a tie or nothing
-round the neck. Offset: of the knot, as a share of the shoulder width. An unclear one is looked at again.
+round the neck; in half of the pictures two in five wear a badge or a card. Offset: of the knot, as a share of the
+shoulder width. An unclear one is looked at again.
 """
 
 

@@ -21,6 +21,8 @@ LEAST_FOCUS = 0.12
 SHOULDERS_SIGMA, NECK_SIGMA = 0.018, 0.022
 """One sigma of the body's middle aside as the shoulders of a body of known turn tell it, and as the neck does,
 units. Measured on rendered people (decision 0194)."""
+TOGETHER = 1.1
+"""How much farther off both together are than if neither erred with the other."""
 SEAT = 1
 """Among the places whose focus `find_place` tells."""
 BEFORE_SHOULDERS = 0.20
@@ -67,7 +69,8 @@ def _middle(context: MeasureContext, seen: ChestView) -> tuple[float, float]:
     if place.focus[SEAT] < LEAST_FOCUS:
         return shoulders
     share = shoulders[1] ** 2 / (shoulders[1] ** 2 + NECK_SIGMA**2)
-    return shoulders[0] + share * (float(place.seat[0]) - shoulders[0]), math.sqrt(share) * NECK_SIGMA
+    middle = shoulders[0] + share * (float(place.seat[0]) - shoulders[0])
+    return middle, TOGETHER * math.sqrt(share) * NECK_SIGMA
 
 
 def _without(context: MeasureContext, seen: ChestView, score: float) -> list[Finding]:
