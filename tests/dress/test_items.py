@@ -108,6 +108,25 @@ def test_a_tie_and_a_badge_are_told_with_their_places(sees):
     assert {type(item) for item in found} == {TieItem, BadgeItem, ScarfItem}
 
 
+def test_a_scarf_is_off_from_between_neck_and_shoulders(sees):
+    aside = np.array([0.05, -0.05])
+    sees(replace(ALL_WORN, scarf_knot=aside), seat=aside)
+    by_both = split(measure_dress(context()))[0]["scarf_offset_ratio"]
+    sees(replace(ALL_WORN, scarf_knot=aside), seat=aside, focus=(1.0, 0.0, 1.0, 1.0, 1.0))
+    by_shoulders = split(measure_dress(context()))[0]["scarf_offset_ratio"]
+    assert 0.0 < by_both.value < by_shoulders.value
+    assert by_both.sigma < by_shoulders.sigma
+
+
+def test_a_knot_that_is_less_surely_seen_is_less_surely_placed(sees):
+    sees(replace(ALL_WORN, scarf_sigma=0.007))
+    sure = split(measure_dress(context()))[0]["scarf_offset_ratio"]
+    sees(replace(ALL_WORN, scarf_sigma=0.044))
+    unsure = split(measure_dress(context()))[0]["scarf_offset_ratio"]
+    assert sure.value == unsure.value
+    assert sure.sigma < unsure.sigma
+
+
 def test_a_hidden_tip_has_no_length(sees):
     sees(replace(ALL_WORN, tip_free=0.3))
     assert split(measure_tie(context()))[0]["tie_tip_ratio"].reason is Reason.AMBIGUOUS
