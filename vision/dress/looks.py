@@ -6,7 +6,8 @@ is worn is believed by all looks. Averaging the answers for changed versions of 
 are small: decoders of their own look at the collar alone, from so near that a tie's knot fills a fifth of what they
 see. A scarf is named by either of two opinions: that of decoders which learned from drawings and hear the ImageNet
 classifier, seen from farther with what surrounds it, or that of two which learned from rendered scarves as well, one
-of the chest and one of the collar, where both agree. How the figures were found: decisions 0170 to 0172, 0192, 0193.
+of the chest and one of the collar, where both agree and the chest looks so mirrored, nearer and from farther too. How
+the figures were found: decisions 0170 to 0172, 0192 to 0194.
 """
 
 import math
