@@ -56,6 +56,7 @@ class ScarfItem:
 
 
 Item = TieItem | BadgeItem | ScarfItem
+"""What hangs on a chest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from training.dress.drawing import (
     scaled,
     skin_colour,
 )
-from training.dress.examples import COARSE, Example, dressed, hiding
+from training.dress.examples import COARSE, Example, dressed, perhaps
 from training.dress.photography import NEAR, photographed
 from training.dress.worn_ties import WornTie, worn
 from vision.dress.chart import BEYOND, HEIGHT_PX, UNIT_PX, WIDTH_PX
@@ -96,10 +96,8 @@ def collars(base: Base, rng: Random, ends: float, anywhere: float) -> list[Examp
     """
     one = worn(base, rng) if rng.random() < anywhere else None
     canvas, truth = dressed(base, rng) if one is None else (one.canvas, truth_of(one))
-    if rng.random() < 0.12:
-        hiding(canvas, truth, lambda: beard(canvas, rng))
-    if rng.random() < 0.05:
-        hiding(canvas, truth, lambda: microphone(canvas, rng))
+    perhaps(0.12, canvas, truth, rng, beard)
+    perhaps(0.05, canvas, truth, rng, microphone)
     return cuts(canvas, truth, rng, ends)
 
 

@@ -21,7 +21,7 @@ from training.dress.badges import hanging_card
 from training.dress.bases import Base, Truth, plain_truth, read_charts, read_torsos
 from training.dress.clothes import any_build, hair, neckline
 from training.dress.drawing import Canvas, Random
-from training.dress.examples import Example, examples, hiding, photographs, recoloured, settle
+from training.dress.examples import Example, examples, perhaps, photographs, recoloured, settle
 from training.dress.neckwear import cords
 from training.dress.outerwear import over
 
@@ -93,26 +93,24 @@ def as_rendered(files: list[Path], charts: list[Path]) -> Callable[[Random], tup
     def shown(rng: Random) -> tuple[Canvas, Truth]:
         kind = kinds[int(rng.integers(len(kinds)))]
         canvas, truth = kind[int(rng.integers(len(kind)))]
-        return beside_more(canvas.copy(), deepcopy(truth), rng) if rng.random() < MORE_SHARE else (canvas, truth)
+        return beside_more(canvas, truth, rng) if rng.random() < MORE_SHARE else (canvas, truth)
 
     return shown
 
 
 def beside_more(canvas: Canvas, truth: Truth, rng: Random) -> tuple[Canvas, Truth]:
     """Clothes of other colours, and what may lie beside or over what is worn: few rendered people have long hair."""
+    canvas, truth = canvas.copy(), deepcopy(truth)
     if rng.random() < 0.5:
         recoloured(canvas, rng)
     build = any_build(rng)
-    if not truth.scarf and rng.random() < 0.2:
-        hiding(canvas, truth, lambda: neckline(canvas, rng, build))
+    if not truth.scarf:
+        perhaps(0.2, canvas, truth, rng, lambda canvas, rng: neckline(canvas, rng, build))
     if rng.random() < 0.2:
         truth.covered_by(over(canvas, rng, build))
-    if rng.random() < 0.15:
-        hiding(canvas, truth, lambda: cords(canvas, rng))
-    if rng.random() < 0.15:
-        hiding(canvas, truth, lambda: hanging_card(canvas, rng))
-    if rng.random() < 0.4:
-        hiding(canvas, truth, lambda: hair(canvas, rng))
+    perhaps(0.15, canvas, truth, rng, cords)
+    perhaps(0.15, canvas, truth, rng, hanging_card)
+    perhaps(0.4, canvas, truth, rng, hair)
     settle(truth)
     return canvas, truth
 

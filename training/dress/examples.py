@@ -71,17 +71,14 @@ def dressed(base: Base, rng: Random) -> tuple[Canvas, Truth]:
             bow_tie(canvas, rng, -0.12)
         elif draw < 0.7:
             neckline(canvas, rng, any_build(rng))
-    if rng.random() < 0.25:
-        hiding(canvas, truth, lambda: cords(canvas, rng))
+    perhaps(0.25, canvas, truth, rng, cords)
     for _ in range(int(rng.integers(0, 3))):
         if truth.badge != 1.0 and not truth.tie:
             hiding(canvas, truth, lambda: pocket_things(canvas, rng))
     if truth.badge == 0.0 and rng.random() < 0.5:
         with_badge(canvas, truth, rng)
-    if rng.random() < 0.22:
-        hiding(canvas, truth, lambda: hair(canvas, rng))
-    if rng.random() < 0.12:
-        hiding(canvas, truth, lambda: in_the_way(canvas, rng, any_build(rng).skin))
+    perhaps(0.22, canvas, truth, rng, hair)
+    perhaps(0.12, canvas, truth, rng, lambda canvas, rng: in_the_way(canvas, rng, any_build(rng).skin))
     if rng.random() < 0.5:
         canvas = seen_aside(canvas, truth, rng)
     settle(truth)
@@ -131,12 +128,11 @@ def newly_dressed(canvas: Canvas, rng: Random) -> Truth:
         truth.covered_by(over(canvas, rng, build))
         if rng.random() < 0.3:
             truth.covered_by(over(canvas, rng, build))
-    if not truth.tie and rng.random() < 0.3:
-        hiding(canvas, truth, lambda: neckline(canvas, rng, build))
+    if not truth.tie:
+        perhaps(0.3, canvas, truth, rng, lambda canvas, rng: neckline(canvas, rng, build))
     if wears_scarf and not under:
         with_scarf(canvas, truth, rng, build.neck, build.top)
-    if rng.random() < 0.4:
-        hiding(canvas, truth, lambda: pocket_things(canvas, rng))
+    perhaps(0.4, canvas, truth, rng, pocket_things)
     return truth
 
 
@@ -145,6 +141,14 @@ def hiding(canvas: Canvas, truth: Truth, draw: Callable[[], object]) -> None:
     before = canvas.astype(np.int16)
     draw()
     truth.covered_by(np.abs(canvas - before).max(2) > 24)
+
+
+def perhaps(
+    share: float, canvas: Canvas, truth: Truth, rng: Random, draw: Callable[[Canvas, Random], object]
+) -> None:
+    """In so many of the pictures draw something that is no item, as `hiding` does."""
+    if rng.random() < share:
+        hiding(canvas, truth, lambda: draw(canvas, rng))
 
 
 def with_tie(canvas: Canvas, truth: Truth, rng: Random, meets: float) -> None:

@@ -60,7 +60,6 @@ class ScarfComposer(Composer):
         self.knot_px: NDArray[np.float64] | None = None
         self.seat_px: NDArray[np.float64] | None = None
         self.seen_px: list[NDArray[np.float64]] = []
-        self.px_cm = 0.0
         self.worn: list[Points] = []
 
     def dress(self, avatar: str, kind: str, rng: Random) -> None:
@@ -104,7 +103,6 @@ class ScarfComposer(Composer):
     def _described(self, parameters: Parameters, posed: Any, items: dict[str, Any], *rest: Any) -> Rendered:
         placed, lens, depth_m = rest[:3]
         self.seen_px = []
-        self.px_cm = 100.0 * lens.scale * lens.pixel(placed(posed.joints["nose"]))[2] / lens.focal_px
         if self.shape is not None:
             neck = self.necks[parameters["avatar"]]
             knot = self.shape.knot
@@ -161,11 +159,8 @@ def worn(picture: Canvas, chart: Chart, composer: ScarfComposer, kind: str, tie:
     return WornScarf(canvas, True, tie, knot, seat, mask)
 
 
-def label_of(name: str, composer: ScarfComposer, scene: Parameters, kind: str, seen_cm2: float) -> dict[str, object]:
-    """What a scorer asks of a picture: is a scarf worn, how far off the middle is it tied (of the shoulder width).
-
-    `seen_cm2`: how much of it hair, jacket and chin leave to be seen.
-    """
+def label_of(name: str, composer: ScarfComposer, scene: Parameters, kind: str) -> dict[str, object]:
+    """What a scorer asks of a picture: is a scarf worn, how far off the middle is it tied (of the shoulder width)."""
     avatar = composer.person(scene["avatar"])
     shoulders_m = np.linalg.norm(avatar.p0[avatar.i["LeftArm"]] - avatar.p0[avatar.i["RightArm"]])
     shape = composer.shape if kind == "scarf" else None
@@ -175,7 +170,6 @@ def label_of(name: str, composer: ScarfComposer, scene: Parameters, kind: str, s
         "scarf": shape is not None,
         "wears": shape.style if shape is not None else "tie" if "tie" in scene else kind,
         "offset_ratio": None if shape is None else float(shape.knot[0] / shoulders_m),
-        "seen_cm2": round(seen_cm2, 1),
         "avatar": scene["avatar"],
         "camera": scene["camera"],
     }
@@ -211,9 +205,7 @@ def main() -> None:
             arguments.pictures.mkdir(parents=True, exist_ok=True)
             name = f"scarf_{arguments.seed:03d}_{number:04d}.png"
             cv2.imwrite(str(arguments.pictures / name), picture)
-            px_cm = chart.unit_px / STORED_UNIT * composer.px_cm
-            seen_cm2 = float(np.count_nonzero(scarves[-1].mask)) * px_cm**2
-            labels.append(json.dumps(label_of(name, composer, scene, kind, seen_cm2)))
+            labels.append(json.dumps(label_of(name, composer, scene, kind)))
         if len(scarves) % 50 == 0:
             print(len(scarves), flush=True)
     write(arguments.out, scarves)

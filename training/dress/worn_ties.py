@@ -21,7 +21,7 @@ from training.dress.bases import BADGE, KNOT, SCARF, TIE_MASK, TIP, Base, Truth,
 from training.dress.clothes import Build, any_build, bare_neck, collar, placket, trunk
 from training.dress.coded import coded, decoded
 from training.dress.drawing import STORED_PX, STORED_UNIT, Canvas, Random, any_colour, shirt_colour
-from training.dress.examples import clutter, hiding, recoloured, seen_aside, settle
+from training.dress.examples import clutter, perhaps, recoloured, seen_aside, settle
 from training.dress.neckwear import Hang, cords, tie
 from training.dress.outerwear import in_the_way, over, pullover, vest
 from vision.dress.tie_tilt import SEAT_BEFORE_SHOULDERS
@@ -101,14 +101,10 @@ def worn(base: Base, rng: Random) -> WornTie | None:
         truth.covered_by((vest if rng.random() < 0.5 else pullover)(canvas, rng, build))
     if rng.random() < 0.6:
         truth.covered_by(over(canvas, rng, build))
-    if rng.random() < 0.12:
-        hiding(canvas, truth, lambda: cords(canvas, rng))
-    if rng.random() < 0.1:
-        hiding(canvas, truth, lambda: hanging_card(canvas, rng))
-    if rng.random() < 0.4:
-        hiding(canvas, truth, lambda: pocket_things(canvas, rng))
-    if rng.random() < 0.07:
-        hiding(canvas, truth, lambda: in_the_way(canvas, rng, build.skin))
+    perhaps(0.12, canvas, truth, rng, cords)
+    perhaps(0.1, canvas, truth, rng, hanging_card)
+    perhaps(0.4, canvas, truth, rng, pocket_things)
+    perhaps(0.07, canvas, truth, rng, lambda canvas, rng: in_the_way(canvas, rng, build.skin))
     if rng.random() < 0.6:
         canvas = seen_aside(canvas, truth, rng)
     settle(truth)

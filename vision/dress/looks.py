@@ -131,11 +131,9 @@ def settled(flags: Floats, ask: Ask, witness: Witness) -> Settled:
     """
     tie, sighting = _tie(float(flags[TIE]), ask, witness)
     odds, knot, focus = _seen_by_both(float(flags[TIED]), ask)
-    if odds is None:
-        return Settled(min(tie, OPEN), OPEN, sighting, knot, focus)
-    if odds > 0.0:
+    if odds is None or odds > 0.0:
         # the ties' decoders have never seen a scarf's long ends
-        return Settled(min(tie, OPEN), _probability(odds), sighting, knot, focus)
+        return Settled(min(tie, OPEN), OPEN if odds is None else _probability(odds), sighting, knot, focus)
     scarf = max(_seen_from_farther(float(flags[SCARF]), ask), _probability(odds))
     return Settled(tie, scarf, sighting, knot, focus)
 

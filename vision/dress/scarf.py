@@ -23,8 +23,6 @@ SHOULDERS_SIGMA, NECK_SIGMA = 0.018, 0.022
 units. Measured on rendered people (decision 0194)."""
 TOGETHER = 1.1
 """How much farther off both together are than if neither erred with the other."""
-SEAT = 1
-"""Among the places whose focus `find_place` tells."""
 BEFORE_SHOULDERS = 0.20
 """The knot lies this far before the shoulders' middle, units."""
 SCARF_REGION = np.array([(-0.2, -0.15), (0.2, -0.15), (0.2, 0.15), (-0.2, 0.15)])
@@ -66,7 +64,8 @@ def _middle(context: MeasureContext, seen: ChestView) -> tuple[float, float]:
     turn_sigma = math.radians(max(context.azimuth_sigma_deg, 3.0))
     shoulders = -BEFORE_SHOULDERS * math.sin(turn), math.hypot(SHOULDERS_SIGMA, BEFORE_SHOULDERS * turn_sigma)
     place = find_place(context.frame.pixels, seen.chart)
-    if place.focus[SEAT] < LEAST_FOCUS:
+    _, on_seat, *_ = place.focus
+    if on_seat < LEAST_FOCUS:
         return shoulders
     share = shoulders[1] ** 2 / (shoulders[1] ** 2 + NECK_SIGMA**2)
     middle = shoulders[0] + share * (float(place.seat[0]) - shoulders[0])
